@@ -1,0 +1,1 @@
+"""The Claim and its kinds: frozen values that know nothing of web, database or paper."""

@@ -1,0 +1,1 @@
+"""The bench: containers, tube plans, steps and custody. It knows clinic, never billing."""
