@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["tests.fixtures.house"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Two cores and random order: the same examples on every run, no clock of hypothesis' own.

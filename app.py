@@ -1,0 +1,89 @@
+"""Cabinet: ``create_app()`` in named steps; ``python app.py`` serves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from clinic.settings import ROOT, settings
+
+PACKAGES = ("clinic", "billing")
+
+
+def create_app(instance: Path | None = None, **overrides: Any) -> Flask:
+    """The application. ``instance`` is the folder of its database, secrets and code releases."""
+    app = Flask("cabinet", root_path=str(ROOT), instance_path=str((instance or ROOT / "instance").resolve()))
+    app.config.update(settings(instance))
+    app.config.update(overrides)
+    _set_up_database(app)
+    _set_up_words(app)
+    _set_up_policy(app)
+    _set_up_log_in(app)
+    _set_up_screens(app)
+    _set_up_commands(app)
+    _close_doors(app)
+    return app
+
+
+def _set_up_database(app: Flask) -> None:
+    from flask_migrate import Migrate  # noqa: PLC0415  commands that need none of it start faster
+
+    import billing.models  # noqa: F401, PLC0415
+    import clinic.models  # noqa: F401, PLC0415
+    from clinic import database  # noqa: PLC0415
+    from clinic.base import db  # noqa: PLC0415
+
+    database.set_up(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+
+
+def _set_up_words(app: Flask) -> None:
+    from clinic.views import words  # noqa: PLC0415
+
+    words.set_up(app)
+
+
+def _set_up_policy(app: Flask) -> None:
+    import billing.rights  # noqa: F401, PLC0415
+    import clinic.rights  # noqa: F401, PLC0415
+    from clinic.views import guard  # noqa: PLC0415
+
+    guard.set_up(app)
+
+
+def _set_up_log_in(app: Flask) -> None:
+    from clinic.views import log_in  # noqa: PLC0415
+
+    log_in.set_up(app)
+
+
+def _set_up_screens(app: Flask) -> None:
+    from clinic.rooms import offered  # noqa: PLC0415
+    from clinic.views import shell  # noqa: PLC0415
+
+    shell.set_up(app)
+    for package in PACKAGES:
+        for blueprint in offered(f"{package}.views", "screens"):
+            app.register_blueprint(blueprint)
+
+
+def _set_up_commands(app: Flask) -> None:
+    from clinic.rooms import offered  # noqa: PLC0415
+
+    for package in PACKAGES:
+        for group in offered(f"{package}.cli", "group"):
+            app.cli.add_command(group)
+
+
+def _close_doors(app: Flask) -> None:
+    from clinic import policy  # noqa: PLC0415
+
+    policy.check_routes(app)
+
+
+if __name__ == "__main__":
+    from clinic.cli.serve import serve
+
+    serve(create_app)

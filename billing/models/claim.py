@@ -1,0 +1,72 @@
+"""Claims in preparation and on their way: projections of their facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from clinic.base import Base, Instant, OfPractice, own
+from clinic.models import Coverage, Patient, Provider, Visit
+
+
+class ClaimRecord(OfPractice, Base):
+    """One claim of the practice. Every column is a projection of the claim's facts (law 2)."""
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        *own(
+            ("number",),
+            patient_id="patient",
+            coverage_id="coverage",
+            rendering_id="provider",
+            assigned_to_id="staff",
+        ),
+        Index(None, "practice_id", "preparation", "journey", "service_on"),
+    )
+
+    number: Mapped[str]
+    kind: Mapped[str]
+    patient_id: Mapped[int] = mapped_column(index=True)
+    coverage_id: Mapped[int | None]
+    rendering_id: Mapped[int | None]
+    service_on: Mapped[date]
+    coding: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The ``billing.coding.coding.Coding`` as canonical JSON."""
+    preparation: Mapped[str]
+    """``coding``, ``coded``, ``reviewed``, ``signed``."""
+    journey: Mapped[str]
+    """``none``, ``sent``, later ``acknowledged``, ``accepted``, ``rejected``."""
+    adjudication: Mapped[str]
+    """``none`` until a payer answers."""
+    owes: Mapped[str]
+    """``payer``, ``patient``, ``nobody``."""
+    total_cents: Mapped[int] = mapped_column(default=0)
+    blocks: Mapped[int] = mapped_column(default=0)
+    """Findings that stop it, as of the last change."""
+    warnings: Mapped[int] = mapped_column(default=0)
+    """Findings that still need a reason, as of the last change."""
+    digest: Mapped[str | None]
+    """Of the Claim value that was reviewed or signed last."""
+    assigned_to_id: Mapped[int | None] = mapped_column(index=True)
+    sequence: Mapped[int]
+    """Of the last fact taken in."""
+    created_at: Mapped[Instant]
+    changed_at: Mapped[Instant]
+    patient: Mapped[Patient] = relationship(viewonly=True)
+    coverage: Mapped[Coverage | None] = relationship(viewonly=True)
+    rendering: Mapped[Provider | None] = relationship(viewonly=True)
+    visits: Mapped[list[ClaimVisit]] = relationship(viewonly=True, order_by="ClaimVisit.id")
+
+
+class ClaimVisit(OfPractice, Base):
+    """Which visits a claim bills. Several visits may share a claim, and a visit several claims."""
+
+    __tablename__ = "claim_visit"
+    __table_args__ = own(("claim_id", "visit_id"), claim_id="claim", visit_id="visit")
+
+    claim_id: Mapped[int] = mapped_column(index=True)
+    visit_id: Mapped[int] = mapped_column(index=True)
+    visit: Mapped[Visit] = relationship(viewonly=True)

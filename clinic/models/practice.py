@@ -1,0 +1,61 @@
+"""The practice and the places where it works."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinic.base import Base, Instant, OfPractice, own
+
+
+class Practice(Base):
+    """One practice: the name and numbers under which it bills."""
+
+    __tablename__ = "practice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    npi: Mapped[str | None]
+    tax_system: Mapped[str] = mapped_column(default="ein")
+    """``ein`` or ``ssn``."""
+    tax_id: Mapped[str | None]
+    taxonomy: Mapped[str | None]
+    street: Mapped[str] = mapped_column(default="")
+    street_2: Mapped[str | None]
+    city: Mapped[str] = mapped_column(default="")
+    state: Mapped[str | None]
+    postal_code: Mapped[str | None]
+    pay_to_street: Mapped[str | None]
+    pay_to_city: Mapped[str | None]
+    pay_to_state: Mapped[str | None]
+    pay_to_postal_code: Mapped[str | None]
+    contact_name: Mapped[str | None]
+    phone: Mapped[str | None]
+    submitter_id: Mapped[str | None]
+    """What the receiver of our files calls us (X12 ISA06, NM1*41)."""
+    receiver_id: Mapped[str | None]
+    """Whom our files go to (X12 ISA08, NM1*40)."""
+    receiver_name: Mapped[str | None]
+    four_eyes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Acts (``review``, ``sign``) that need a second person."""
+    demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[Instant]
+
+
+class Location(OfPractice, Base):
+    """A place of care. Its local date is the date of service."""
+
+    __tablename__ = "location"
+    __table_args__ = own(("name",))
+
+    name: Mapped[str]
+    npi: Mapped[str | None]
+    street: Mapped[str]
+    street_2: Mapped[str | None]
+    city: Mapped[str]
+    state: Mapped[str | None]
+    postal_code: Mapped[str | None]
+    place_of_service: Mapped[str]
+    clia: Mapped[str | None]
+    time_zone: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)

@@ -1,0 +1,20 @@
+"""Printers, as far as paper has to know them."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinic.base import Base, OfPractice, own
+
+
+class Printer(OfPractice, Base):
+    """Where forms come out, and how far off its paper lies."""
+
+    __tablename__ = "printer"
+    __table_args__ = own(("name",))
+
+    name: Mapped[str]
+    offset_x: Mapped[int] = mapped_column(default=0)
+    """Tenths of a millimetre, to the right."""
+    offset_y: Mapped[int] = mapped_column(default=0)
+    """Tenths of a millimetre, down."""

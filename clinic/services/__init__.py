@@ -1,0 +1,1 @@
+"""Verbs of the practice: load, check right, decide, append facts and journal, commit once."""

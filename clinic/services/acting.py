@@ -1,0 +1,118 @@
+"""How every act is done: check the right, do it, append its facts and its journal row, commit once.
+
+``with acting(actor, "patient.merge") as work:`` opens one transaction that takes the writer's place at once
+(SQLite: BEGIN IMMEDIATE), so that what is read inside it is still true when it is committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from clinic.base import db
+from clinic.domain.value import Value
+from clinic.models.fact import Fact
+from clinic.models.journal import JournalAct
+from clinic.policy import allows
+
+
+class Actor(Value, frozen=True):
+    """Who acts. The command line acts without a member of staff, for a practice it names."""
+
+    practice_id: int
+    staff_id: int | None
+    roles: tuple[str, ...]
+    name: str
+
+
+class NotAllowed(Exception):  # noqa: N818  an answer, not a fault
+    """The actor does not hold the right."""
+
+
+class Work:
+    """One act under way: its session, its instant, and what it leaves behind."""
+
+    def __init__(self, actor: Actor, act: str) -> None:
+        self.actor = actor
+        self.act = act
+        self.at = datetime.now(UTC)
+        self.session = db.session
+
+    def fact(
+        self,
+        thing: str,
+        thing_id: int,
+        type_: str,
+        body: dict[str, Any],
+        *,
+        version: int = 1,
+        reason: str | None = None,
+    ) -> Fact:
+        """Append what happened to a thing, with the next sequence number."""
+        last = self.session.scalar(
+            select(func.max(Fact.sequence)).where(
+                Fact.practice_id == self.actor.practice_id, Fact.thing == thing, Fact.thing_id == thing_id
+            )
+        )
+        row = Fact(
+            practice_id=self.actor.practice_id,
+            thing=thing,
+            thing_id=thing_id,
+            sequence=(last or 0) + 1,
+            type=type_,
+            version=version,
+            at=self.at,
+            actor_id=self.actor.staff_id,
+            reason=reason,
+            body=body,
+        )
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def journal(self, thing: str, thing_id: int, *, digest: str | None = None, detail: str | None = None) -> None:
+        """Leave a journal row. An act that leaves none is refused at its end."""
+        self.session.add(
+            JournalAct(
+                practice_id=self.actor.practice_id,
+                at=self.at,
+                actor_id=self.actor.staff_id,
+                act=self.act,
+                thing=thing,
+                thing_id=thing_id,
+                digest=digest,
+                detail=detail,
+            )
+        )
+        self.session.info["journalled"] = True
+
+
+def _must_be_journalled(right: str) -> None:
+    if not db.session.info["journalled"]:
+        raise RuntimeError(f"{right} left no journal row")
+
+
+@contextmanager
+def acting(actor: Actor, right: str) -> Iterator[Work]:
+    """One act in one transaction.
+
+    Raises:
+        NotAllowed: before anything was read or written.
+        RuntimeError: the act left no journal row; nothing is kept.
+    """
+    if not allows(right, actor.roles):
+        raise NotAllowed(right)
+    db.session.commit()  # ends the read that loaded who is logged in; expires nothing
+    db.session.info["journalled"] = False
+    db.session.connection(execution_options={"cabinet_writes": True})
+    try:
+        yield Work(actor, right)
+        _must_be_journalled(right)
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
