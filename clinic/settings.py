@@ -56,6 +56,8 @@ def settings(instance: Path | None = None) -> dict[str, Any]:
         "SECURITY_PASSWORD_LENGTH_MIN": 10,
         "SECURITY_USERNAME_ENABLE": True,
         "SECURITY_USERNAME_REQUIRED": True,
+        "SECURITY_USERNAME_ALLOWED_CHARS": ["L", "N", "Pd", "Pc"],
+        "SECURITY_USERNAME_MAX_LENGTH": 64,
         "SECURITY_USER_IDENTITY_ATTRIBUTES": [{"username": {"mapper": _as_username, "case_insensitive": True}}],
         "SECURITY_REGISTERABLE": False,
         "SECURITY_RECOVERABLE": False,
