@@ -23,6 +23,9 @@ class ClaimRecord(OfPractice, Base):
             coverage_id="coverage",
             rendering_id="provider",
             assigned_to_id="staff",
+            coded_by="staff",
+            reviewed_by="staff",
+            signed_by="staff",
         ),
         Index(None, "practice_id", "preparation", "journey", "service_on"),
     )
@@ -51,6 +54,9 @@ class ClaimRecord(OfPractice, Base):
     digest: Mapped[str | None]
     """Of the Claim value that was reviewed or signed last."""
     assigned_to_id: Mapped[int | None] = mapped_column(index=True)
+    coded_by: Mapped[int | None]
+    reviewed_by: Mapped[int | None]
+    signed_by: Mapped[int | None]
     sequence: Mapped[int]
     """Of the last fact taken in."""
     created_at: Mapped[Instant]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refused(Exception):  # noqa: N818  it is an answer to a person, not an error of ours
+class Refused(Exception):
     """Raised where input cannot be taken; whoever raises it has changed nothing.
 
     ``what`` and ``remedy`` are message ids (marked with ``N_``) filled from ``params``; ``where`` is a file,

@@ -17,8 +17,6 @@ class Payer(OfPractice, Base):
     payer_system: Mapped[str] = mapped_column(default="payer")
     """``payer`` (NM1*PR PI) or ``hpid`` (XV)."""
     payer_number: Mapped[str | None]
-    profile: Mapped[str] = mapped_column(default="commercial")
-    """Key of the payer profile whose edits and limits apply."""
     filing: Mapped[str] = mapped_column(default="CI")
     """The claim filing indicator a new policy starts with."""
     street: Mapped[str | None]

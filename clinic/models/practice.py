@@ -36,6 +36,8 @@ class Practice(Base):
     receiver_id: Mapped[str | None]
     """Whom our files go to (X12 ISA08, NM1*40)."""
     receiver_name: Mapped[str | None]
+    steps: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["review", "sign"])
+    """Acts (``review``, ``sign``) that a claim must have had before it leaves."""
     four_eyes: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Acts (``review``, ``sign``) that need a second person."""
     demo: Mapped[bool] = mapped_column(default=False)

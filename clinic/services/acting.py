@@ -29,7 +29,7 @@ class Actor(Value, frozen=True):
     name: str
 
 
-class NotAllowed(Exception):  # noqa: N818  an answer, not a fault
+class NotAllowed(Exception):
     """The actor does not hold the right."""
 
 

@@ -8,13 +8,14 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from clinic import policy
 from clinic.base import db
 from clinic.domain.refusal import Refused
 from clinic.services.acting import Actor, NotAllowed
+from clinic.services.find import Unknown
 
 csrf = CSRFProtect()
 
@@ -78,6 +79,11 @@ def _refused(error: Refused) -> tuple[str, int]:
     return _page(422, _("Not taken"), text)
 
 
+def _unknown(error: Unknown) -> tuple[str, int] | HTTPException:
+    del error
+    return _http(NotFound())
+
+
 def _overtaken(error: Exception) -> tuple[str, int]:
     del error
     db.session.rollback()
@@ -121,6 +127,7 @@ def set_up(app: Flask) -> None:
     app.before_request(_keep_the_door)
     app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Unknown, _unknown)
     app.register_error_handler(StaleDataError, _overtaken)
     app.register_error_handler(IntegrityError, _overtaken)
     app.register_error_handler(CSRFError, _csrf)

@@ -1,0 +1,1 @@
+"""Claim forms, statements and letters: one file a document. Pure mappings first, PDF at the end."""

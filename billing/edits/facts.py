@@ -1,0 +1,82 @@
+"""What an edit may know beside the claim. Passed in: an edit has no clock, no files and no database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal, Protocol, Self
+
+from billing.domain.claim import Act, Claim
+from billing.payers import PayerProfile, profile_for
+from clinic.domain.value import Value
+
+AnyClaim = Claim[Any, Any]
+AnyAct = Act[Any]
+
+
+class CodeStatus(Value, frozen=True, omit_defaults=False):
+    """How a release judges a code on a day."""
+
+    state: Literal["billable", "header", "unknown"]
+    """Header: a category that needs more characters."""
+    covered: bool
+    """Whether a loaded release covers the day; else the nearest one judged."""
+    release: str
+    """The name of the release that judged, empty where none of the system is loaded."""
+
+
+class CodeBook(Protocol):
+    """The code sets, as far as an edit asks."""
+
+    def status(self, system: str, value: str, on: date) -> CodeStatus:
+        """How the code stands on a day."""
+
+
+class Overflow(Value, frozen=True, kw_only=True):
+    """A text that does not fit its box."""
+
+    field: str
+    """The path in the claim."""
+    box: str
+    width: int
+    """Characters the box holds."""
+    needed: int
+    """Characters the text has."""
+
+
+def no_claims(_claim: AnyClaim) -> tuple[AnyClaim, ...]:
+    """No earlier claims are known."""
+    return ()
+
+
+def no_overflow(_claim: AnyClaim) -> tuple[Overflow, ...]:
+    """The form was not looked at."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The world on the day of judging."""
+
+    on: date
+    """The day on which the claim is judged: today, or the date of the file it came in."""
+    codes: CodeBook
+    profile_for: Callable[[AnyClaim], PayerProfile] = profile_for
+    """The profile of the payer a claim bills."""
+    earlier: Callable[[AnyClaim], Iterable[AnyClaim]] = no_claims
+    """Claims for the same patient that went before this one."""
+    overflows: Callable[[AnyClaim], Iterable[Overflow]] = no_overflow
+    """Texts that do not fit the payer's paper form."""
+
+    def judged_on(self, day: date) -> Self:
+        """The same world on another day."""
+        return replace(self, on=day)
+
+    def knowing(self, *earlier: AnyClaim) -> Self:
+        """The same world in which these claims went before."""
+        return replace(self, earlier=lambda _claim: earlier)
+
+    def on_form(self, overflows: Callable[[AnyClaim], Iterable[Overflow]]) -> Self:
+        """The same world with a look at the paper form."""
+        return replace(self, overflows=overflows)

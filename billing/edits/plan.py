@@ -1,0 +1,123 @@
+"""Edits compiled for one kind of claim and one payer, so that an edit costs nothing where it cannot fire.
+
+The findings and their order are those of the plain loop over all edits and all lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import combinations
+
+from billing.edits.declare import Declaration, Fault
+from billing.edits.facts import AnyClaim, Facts
+from billing.edits.registry import EDITS, Edit
+from billing.edits.telling import Seen, told
+from billing.payers import PayerProfile
+from clinic.domain.finding import Finding
+
+_CODES_KEPT = 20_000
+"""Of how many act codes a plan remembers what they set off: more than a practice has, but bounded for foreign files."""
+
+_Step = tuple[Callable[..., Iterator[Fault]], Declaration]
+
+
+def holds(declared: Declaration, kind: str, profile: PayerProfile) -> bool:
+    """Whether an edit is on for a kind of claim and a payer."""
+    return (
+        kind in declared.kinds
+        and declared.code not in profile.off
+        and (not declared.payers or profile.key in declared.payers or declared.code in profile.on)
+    )
+
+
+class Plan:
+    """The edits that can fire on one kind of claim to one payer, sorted by what sets them off."""
+
+    def __init__(self, edits: Iterable[Edit], kind: str, profile: PayerProfile) -> None:
+        chosen = [each.declared for each in edits if holds(each.declared, kind, profile)]
+        claim = [each for each in chosen if each.scope == "claim"]
+        pair = [each for each in chosen if each.scope == "pair"]
+        self._claim = [(each.run, each) for each in claim if not each.trigger_codes]
+        self._claim_triggered = [each for each in claim if each.trigger_codes]
+        self._line = [each for each in chosen if each.scope == "line"]
+        self._pair = [each for each in pair if not each.same_code and not each.trigger_codes]
+        self._pair_picked = [each for each in pair if each.same_code or each.trigger_codes]
+        self._by_code: dict[str, tuple[_Step, ...]] = {}
+
+    def check(self, claim: AnyClaim, facts: Facts) -> tuple[Finding, ...]:
+        """What is wrong with the claim, in order. It is of this plan's kind and bills its payer."""
+        seen: list[Seen] = []
+        for run, by in self._claim:
+            for fault in run(claim, facts):
+                seen.append(Seen(by, fault))
+        acts = claim.acts
+        known = self._by_code
+        for line, act in enumerate(acts):
+            steps = known.get(act.code.value)
+            for run, by in self._steps(act.code.value) if steps is None else steps:
+                for fault in run(claim, act, facts):
+                    seen.append(Seen(by, fault, line))
+        if self._claim_triggered:
+            seen.extend(self._triggered(claim, facts))
+        if len(acts) > 1:
+            seen.extend(self._pairs(claim, facts))
+        return told(claim, seen) if seen else ()
+
+    def _steps(self, code: str) -> tuple[_Step, ...]:
+        """The edits an act of this code sets off."""
+        steps = tuple((each.run, each) for each in self._line if not each.trigger_codes or code in each.trigger_codes)
+        if len(self._by_code) < _CODES_KEPT:
+            self._by_code[code] = steps
+        return steps
+
+    def _triggered(self, claim: AnyClaim, facts: Facts) -> Iterator[Seen]:
+        codes = {act.code.value for act in claim.acts}
+        for by in self._claim_triggered:
+            if not by.trigger_codes.isdisjoint(codes):
+                for fault in by.run(claim, facts):
+                    yield Seen(by, fault)
+
+    def _pairs(self, claim: AnyClaim, facts: Facts) -> Iterator[Seen]:
+        acts = claim.acts
+        if self._pair:
+            for first, second in combinations(range(len(acts)), 2):
+                for by in self._pair:
+                    for fault in by.run(claim, acts[first], acts[second], facts):
+                        yield Seen(by, fault, second, first)
+        if self._pair_picked:
+            lines: dict[str, list[int]] = {}
+            for line, act in enumerate(acts):
+                lines.setdefault(act.code.value, []).append(line)
+            for by in self._pair_picked:
+                for first, second in _picked(by, lines, len(acts)):
+                    for fault in by.run(claim, acts[first], acts[second], facts):
+                        yield Seen(by, fault, second, first)
+
+
+def _picked(by: Declaration, lines: Mapping[str, list[int]], count: int) -> Iterator[tuple[int, int]]:
+    """The pairs an edit looks at, given the lines of each code."""
+    if by.same_code:
+        for code, same in lines.items():
+            if len(same) > 1 and (not by.trigger_codes or code in by.trigger_codes):
+                yield from combinations(same, 2)
+    elif hit := {line for code in by.trigger_codes & lines.keys() for line in lines[code]}:
+        yield from (pair for pair in combinations(range(count), 2) if not hit.isdisjoint(pair))
+
+
+_PLANS: dict[tuple[str, PayerProfile], Plan] = {}
+_PLANS_KEPT = 1_000
+
+
+def compiled(kind: str, profile: PayerProfile) -> Plan:
+    """The plan of all edits for a kind of claim and a payer, made once."""
+    plan = _PLANS.get((kind, profile))
+    if plan is None:
+        if len(_PLANS) >= _PLANS_KEPT:
+            _PLANS.clear()
+        plan = _PLANS[kind, profile] = Plan(EDITS.values(), kind, profile)
+    return plan
+
+
+def check(claim: AnyClaim, facts: Facts) -> tuple[Finding, ...]:
+    """What is wrong with a claim, in order: the same while it is typed, before a batch and from a file."""
+    return compiled(claim.kind, facts.profile_for(claim)).check(claim, facts)

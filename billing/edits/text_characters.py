@@ -1,0 +1,70 @@
+"""Every text can be written into the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing.domain.canonical import to_json
+from billing.edits import paths
+from billing.edits.declare import EVERY_TEXT, Fault, at, edit
+from billing.edits.example import claim_with
+from billing.edits.facts import AnyClaim
+from clinic.domain.words import N_
+
+SEPARATORS = "*:^~"
+"""What separates element, component, repetition and segment in the files written here (X12 ISA, ISA11, ISA16)."""
+
+
+@edit(
+    "TXT-01",
+    title=N_("Character that cannot be written"),
+    message=N_("The text has a character that a claim cannot carry: %(character)s."),
+    severity="block",
+    scope="claim",
+    fields=EVERY_TEXT,
+    source="X12 005010 basic and extended character set (appendix B.1.1.2); delimiters of ISA",
+    since="2026-11-24",
+)
+def text_characters(claim: AnyClaim) -> Iterator[Fault]:
+    """A claim is written in plain capitals.
+
+    What it checks:
+        No text has a character outside printable ASCII, nor one of the four that separate the parts of a file: * : ^ ~.
+
+    Why payers deny:
+        A separator inside a text breaks the segment in two. An accented or invisible character is refused, or arrives
+        as something else.
+
+    How to fix:
+        Write the letter without its accent, a hyphen for a long dash, and leave separators out.
+    """
+    if _suspicious(to_json(claim)):
+        for path, text in paths.texts(claim):
+            wrong = next((each for each in text if each in SEPARATORS or not " " <= each <= "~"), None)
+            if wrong is not None:
+                yield at(path, character=wrong if wrong.isprintable() else f"U+{ord(wrong):04X}")
+
+
+def _suspicious(json: bytes) -> bool:
+    """Whether a text may be wrong, seen from the canonical JSON of the whole claim: far faster than text by text.
+
+    There a colon outside of texts stands behind a quote, and control characters are escaped with a backslash.
+    """
+    return (
+        not json.isascii()
+        or b"*" in json
+        or b"~" in json
+        or b"^" in json
+        or b"\\" in json
+        or b"\x7f" in json
+        or json.count(b":") != json.count(b'":')
+    )
+
+
+FAILS = (
+    claim_with(patient__name__last="PEÑA"),
+    claim_with(note="FELL AT HOME * LEFT WRIST"),
+    claim_with(note="TIME: 15 MIN"),
+    claim_with(coverage__member_id="NWH\t5550001"),
+)
+PASSES = (claim_with(patient__name__last="O'NEIL-PENA"), claim_with(note='SAID "FELL", TIME 15 MIN'))

@@ -1,0 +1,1 @@
+"""The Claim value as a FHIR R4 Claim resource, and back."""

@@ -1,0 +1,33 @@
+"""What one payer expects of a claim."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from clinic.domain.value import Value
+
+Form = Literal["837p", "cms1500"]
+
+
+class PayerProfile(Value, frozen=True, kw_only=True):
+    """A payer, or a group of payers that ask for the same.
+
+    A file in ``billing/payers`` holds one as ``PROFILE`` and is found by itself.
+    """
+
+    key: str
+    """The name of its file."""
+    name: str
+    """A message id, for a person to read."""
+    form: Form
+    """How it takes claims."""
+    filings: tuple[str, ...] = ()
+    """Claim filing indicators (X12 SBR09) it answers for; of no use beside a known payer number."""
+    identifiers: tuple[str, ...] = ()
+    """Payer numbers (2010BB NM109) it answers for, whatever the filing indicator."""
+    filing_limit_days: int | None = None
+    """Days from the last day of service within which an original claim must reach it; None where it sets no limit."""
+    off: tuple[str, ...] = ()
+    """Codes of edits that do not hold for it."""
+    on: tuple[str, ...] = ()
+    """Codes of edits made for other payers that hold for it too."""

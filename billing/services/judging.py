@@ -1,0 +1,46 @@
+"""What the edits say about a claim of the practice: the same on screen, before a batch and on the command line."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from clinic.services.library import library
+
+from billing.coding.coding import Coding
+from billing.domain.claim import Claim
+from billing.edits import Facts, check
+from billing.services.paper import overflows
+from clinic.domain.finding import Finding
+from clinic.domain.value import Value
+
+
+class Judged(Value, frozen=True, kw_only=True):
+    """The findings on a claim, and how many of them hold it."""
+
+    findings: tuple[Finding, ...] = ()
+    blocks: int
+    warnings: int
+    """Warnings nobody has given a reason for."""
+
+
+NOTHING = Judged(blocks=0, warnings=0)
+"""What is said of a claim that is not one yet."""
+
+
+def judge(claim: Claim[Any, Any], coding: Coding, *, on: date | None = None) -> Judged:
+    """Run all edits that can fire on the claim, for its payer, as of a day (today where none is given)."""
+    facts = Facts(
+        on=on or datetime.now(UTC).date(),
+        codes=library(),
+        overflows=overflows,
+    )
+    findings = check(claim, facts)
+    answered = {(reason.finding, reason.field) for reason in coding.reasons}
+    return Judged(
+        findings=findings,
+        blocks=sum(finding.severity == "block" for finding in findings),
+        warnings=sum(
+            finding.severity == "warn" and (finding.code, finding.field) not in answered for finding in findings
+        ),
+    )

@@ -1,0 +1,170 @@
+"""837P: loop 2300, the claim, with 2310 (who and where) and 2320 to 2330 (the other payers)."""
+
+from __future__ import annotations
+
+from billing.x12.grammar import Loop, Segment, Usage, loop, seg
+from billing.x12.guide_837p_line import LINE
+from billing.x12.guide_parts import (
+    AMBULANCE,
+    AMBULANCE_CONDITION,
+    CAS,
+    CONTRACT,
+    DAY,
+    N4,
+    PAPERWORK,
+    PERSON,
+    PHONE,
+    REF,
+    RELATIONSHIP,
+    REPRICING,
+    REPRICING_REASONS,
+    SBR09,
+)
+
+_CLM = (
+    "R R - - R( R R=B R ) R=N|Y R=A|B|C R=N|W|Y R=I|Y S=P S( R=AA|EM|OA S=AA|EM|OA - S S ) S=02|03|05|09"
+    " - - - - - - - S=1|2|3|4|5|6|7|8|9|10|11|15"
+)
+_CODED = "( R={0} R )"
+
+
+def _codes(first: str, others: str, count: int) -> str:
+    return "R" + _CODED.format(first) + (" S" + _CODED.format(others)) * (count - 1)
+
+
+_DAYS = tuple(
+    seg("DTP", 1350, "S", 1, DAY.format(code))
+    for code in (
+        "431", "454", "304", "453", "439", "484", "455", "471", "297", "296", "435", "096", "090", "091", "444", "050",
+    )
+)  # fmt: skip
+_REFS = tuple(
+    seg("REF", 1800, "S", 1, REF.format(code))
+    for code in ("4N", "F5", "EW", "9F", "G1", "F8", "X4", "9A", "9C", "LX", "D9", "EA", "P4", "1J")
+)
+_CONDITIONS = (
+    seg("CRC", 2200, "S", 3, AMBULANCE_CONDITION),
+    seg("CRC", 2200, "S", 3, "R=E1|E2|E3 R=N|Y R={0} S={0} S={0} S={0} S={0}".format("L1|L2|L3|L4|L5")),
+    seg("CRC", 2200, "S", 1, "R=75 R=Y R=IH"),
+    seg("CRC", 2200, "S", 1, "R=ZZ R=N|Y R={0} S={0} S={0}".format("AV|NU|S2|ST")),
+)
+_OWN: tuple[Segment, ...] = (
+    seg("CLM", 1300, "R", 1, _CLM),
+    *_DAYS,
+    seg("DTP", 1350, "S", 1, "R=314|360|361 R=D8|RD8 R"),
+    seg("PWK", 1550, "S", 10, PAPERWORK),
+    seg("CN1", 1600, "S", 1, CONTRACT),
+    seg("AMT", 1750, "S", 1, "R=F5 R"),
+    *_REFS,
+    seg("K3", 1850, "S", 10, "R"),
+    seg("NTE", 1900, "S", 1, "R=ADD|CER|DCP|DGN|TPO R"),
+    seg("CR1", 1950, "S", 1, AMBULANCE),
+    seg("CR2", 2000, "S", 1, "- - - - - - - R=A|C|D|E|F|G|M - S S"),
+    *_CONDITIONS,
+    seg("HI", 2310, "R", 1, _codes("ABK|BK", "ABF|BF", 12)),
+    seg("HI", 2310, "S", 1, _codes("BP", "BO", 2)),
+    seg("HI", 2310, "S", 2, _codes("BG", "BG", 12)),
+    seg("HCP", 2410, "S", 1, f"{REPRICING} - - - - {REPRICING_REASONS}"),
+)
+_TAXONOMY = "R=PE R=PXC R"
+_PLACE = (seg("N3", 2650, "R", 1, "R S"), seg("N4", 2700, "R", 1, N4))
+_PARTIES = (
+    loop(
+        "2310A",
+        2500,
+        "S",
+        2,
+        seg("NM1", 2500, "R", 1, PERSON.format("DN|P3", "1")),
+        seg("REF", 2710, "S", 3, REF.format("0B|1G|G2")),
+    ),
+    loop(
+        "2310B",
+        2500,
+        "S",
+        1,
+        seg("NM1", 2500, "R", 1, PERSON.format("82", "1|2")),
+        seg("PRV", 2550, "S", 1, _TAXONOMY),
+        seg("REF", 2710, "S", 4, REF.format("0B|1G|G2|LU")),
+    ),
+    loop(
+        "2310C",
+        2500,
+        "S",
+        1,
+        seg("NM1", 2500, "R", 1, "R=77 R=2 R - - - - S=XX S"),
+        *_PLACE,
+        seg("REF", 2710, "S", 3, REF.format("0B|G2|LU")),
+        seg("PER", 2750, "S", 1, PHONE),
+    ),
+    loop(
+        "2310D",
+        2500,
+        "S",
+        1,
+        seg("NM1", 2500, "R", 1, PERSON.format("DQ", "1")),
+        seg("REF", 2710, "S", 4, REF.format("0B|1G|G2|LU")),
+    ),
+    loop("2310E", 2500, "S", 1, seg("NM1", 2500, "R", 1, "R=PW R=2"), *_PLACE),
+    loop("2310F", 2500, "S", 1, seg("NM1", 2500, "R", 1, "R=45 R=2 S"), *_PLACE),
+)
+_OTHER_ADDRESS = (seg("N3", 3320, "S", 1, "R S"), seg("N4", 3400, "S", 1, N4))
+
+
+def _other_provider(name: str, repeat: int, code: str, persons: str, numbers: str, most: int) -> Loop:
+    """2330C to 2330G: the provider as the other payer numbers it."""
+    return loop(
+        name,
+        3250,
+        "S",
+        repeat,
+        seg("NM1", 3250, "R", 1, f"R={code} R={persons}"),
+        seg("REF", 3550, "R", most, REF.format(numbers)),
+    )
+
+
+_OTHER_PAYER = loop(
+    "2320",
+    2900,
+    "S",
+    10,
+    seg("SBR", 2900, "R", 1, f"R=A|B|C|D|E|F|G|H|P|S|T|U R={RELATIONSHIP} S S S=12|13|14|15|16|41|42|43|47 - - - {SBR09}"),
+    seg("CAS", 2950, "S", 5, CAS),
+    seg("AMT", 3000, "S", 1, "R=D R"),
+    seg("AMT", 3000, "S", 1, "R=A8 R"),
+    seg("AMT", 3000, "S", 1, "R=EAF R"),
+    seg("OI", 3100, "R", 1, "- - R=N|W|Y S=P - R=I|Y"),
+    seg("MOA", 3200, "S", 1, "S S S S S S S S S"),
+    loop(
+        "2330A",
+        3250,
+        "R",
+        1,
+        seg("NM1", 3250, "R", 1, "R=IL R=1|2 R S S - S R=II|MI R"),
+        *_OTHER_ADDRESS,
+        seg("REF", 3550, "S", 1, REF.format("SY")),
+    ),
+    loop(
+        "2330B",
+        3250,
+        "R",
+        1,
+        seg("NM1", 3250, "R", 1, "R=PR R=2 R - - - - R=PI|XV R"),
+        *_OTHER_ADDRESS,
+        seg("DTP", 3450, "S", 1, DAY.format("573")),
+        seg("REF", 3550, "S", 2, REF.format("2U|EI|FY|NF")),
+        seg("REF", 3550, "S", 1, REF.format("G1")),
+        seg("REF", 3550, "S", 1, REF.format("9F")),
+        seg("REF", 3550, "S", 1, REF.format("T4")),
+        seg("REF", 3550, "S", 1, REF.format("F8")),
+    ),
+    _other_provider("2330C", 2, "DN|P3", "1", "0B|1G|G2", 3),
+    _other_provider("2330D", 1, "82", "1|2", "0B|1G|G2|LU", 3),
+    _other_provider("2330E", 1, "77", "2", "0B|G2|LU", 3),
+    _other_provider("2330F", 1, "DQ", "1", "0B|1G|G2|LU", 3),
+    _other_provider("2330G", 1, "85", "1|2", "G2|LU", 2),
+)
+
+
+def claim(usage: Usage) -> Loop:
+    """Loop 2300, at most a hundred under one patient: situational under the subscriber, required under a patient."""
+    return loop("2300", 1300, usage, 100, *_OWN, *_PARTIES, _OTHER_PAYER, LINE)

@@ -1,0 +1,191 @@
+"""837P files into professional claims, with every fault named at its place. Never raises, whatever the bytes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from billing.domain.professional import ProfessionalClaim
+from billing.x12 import situations_837p as situations
+from billing.x12.claim_from_837p import Biller, Insured, Patient, biller, claim, insured, patient
+from billing.x12.compiled import Grammar
+from billing.x12.envelope import Envelopes, Open
+from billing.x12.fault import Fault
+from billing.x12.guide_837p import PROFESSIONAL
+from billing.x12.held_837p import HELD
+from billing.x12.hierarchy import Hierarchy
+from billing.x12.parties_from_x12 import CannotHold, contact, name, optional
+from billing.x12.reading import Reading, ReadTransaction
+from billing.x12.syntax import ELEMENT, interchanges, plain_bytes
+from billing.x12.transmission import Transmission
+from billing.x12.walk import Frame, Walk
+from clinic.domain.person import Contact
+
+GRAMMAR = Grammar(PROFESSIONAL)
+_CLAIM = msgspec.json.Decoder(ProfessionalClaim)
+
+
+def read_837p(data: bytes) -> Reading:
+    """Read a file, whole, in one pass, with any separators, line breaks, a byte order mark or UTF-16.
+
+    Faults are values in the reading. A claim that carries a fault is given as far as it can be built; what a claim
+    here does not hold is given back in ``unmapped``.
+    """
+    parsed: dict[str, Any] = {}
+
+    def reader(opened: Open) -> ProfessionalReader | None:
+        version = opened.header[3] or opened.group[8]
+        if opened.header[1] != PROFESSIONAL.transaction or version != PROFESSIONAL.version:
+            return None
+        return ProfessionalReader(opened, parsed)
+
+    envelopes = Envelopes(reader)
+    for interchange in interchanges(plain_bytes(data)):
+        envelopes.read(interchange)
+    if envelopes.number == 0:
+        return Reading(envelope=(Fault(code="TA105-022", segment_number=1, segment="ISA"),))
+    return Reading(transactions=tuple(envelopes.transactions), envelope=tuple(envelopes.faults))
+
+
+class ProfessionalReader:
+    """One ST to SE of an 837P."""
+
+    group = PROFESSIONAL.group
+
+    def __init__(self, opened: Open, parsed: dict[str, Any]) -> None:
+        self._opened = opened
+        self._walk = walk = Walk(GRAMMAR, HELD, opened.number, parsed)
+        self._claims: list[ProfessionalClaim] = []
+        self._hierarchy = hierarchy = Hierarchy(walk)
+        walk.opened = {"2000A": hierarchy.opened, "2000B": hierarchy.opened, "2000C": self._patient_opened}
+        walk.closed = {
+            "2000A": hierarchy.closed,
+            "2000B": self._insured_closed,
+            "2000C": hierarchy.closed,
+            "2300": self._claim_closed,
+        }
+        walk.check_name = situations.named
+        self._begun = False
+
+    def take(self, number: int, text: str) -> None:
+        """The next segment, ST first."""
+        if self._begun:
+            self._walk.take(number, text)
+        else:
+            self._begun = True
+            self._walk.begin(text)
+
+    def finish(self, number: int) -> ReadTransaction:
+        """Closes the loops that are open and gives what was read."""
+        walk = self._walk
+        walk.finish(number)
+        return ReadTransaction(
+            kind=self._opened.header[1],
+            version=self._opened.header[3],
+            control=self._opened.header[2],
+            transmission=_transmission(walk, self._opened),
+            claims=tuple(self._claims),
+            errors=tuple(sorted(walk.faults, key=lambda fault: fault.segment_number)),
+            unmapped=tuple(walk.unmapped),
+        )
+
+    def _patient_opened(self, frame: Frame) -> None:
+        self._hierarchy.opened(frame)
+        situations.patient(self._walk, frame)
+
+    def _insured_closed(self, frame: Frame) -> None:
+        self._hierarchy.closed(frame)
+        situations.filing(self._walk, frame)
+
+    def _claim_closed(self, frame: Frame) -> None:
+        walk = self._walk
+        situations.claim(walk, frame)
+        for other in frame.children.get("2320", ()):
+            situations.filing(walk, other)
+        try:
+            built = self._build(frame)
+        except CannotHold as why:
+            if not any(fault.claim in (walk.claim, None) for fault in walk.faults) or why.code == "HELD-1":
+                self._cannot_hold(why)
+            return
+        if walk.faults and any(fault.claim in (walk.claim, None) for fault in walk.faults):
+            # Built from what has faults: only what is still a claim by its types is given out.
+            try:
+                _CLAIM.decode(msgspec.json.encode(built))
+            except msgspec.ValidationError:
+                return
+        self._claims.append(built)
+
+    def _cannot_hold(self, why: CannotHold) -> None:
+        walk = self._walk
+        if why.code == "HELD-1" and any(fault.claim == walk.claim or fault.claim is None for fault in walk.faults):
+            return
+        walk.fault(why.code, why.frame.start, why.element[:3].rstrip("0"), why.frame, element=why.element)
+
+    def _build(self, frame: Frame) -> ProfessionalClaim:
+        walk = self._walk
+        around = frame.parent
+        assert around is not None
+        if around.node.id == "2000C":
+            under = around.parent
+            assert under is not None
+            covered = self._insured(under)
+            if around.value is None:
+                around.value = patient(walk, around)
+        else:
+            under = around
+            covered = self._insured(under, number=frame.start)
+        whom: Patient = around.value if around is not under else Patient(covered.subscriber, "18", covered.casualty)
+        provider_frame = under.parent
+        assert provider_frame is not None
+        if provider_frame.value is None:
+            provider_frame.value = biller(walk, provider_frame)
+        who: Biller = provider_frame.value
+        return claim(walk, frame, who, covered, whom)
+
+    def _insured(self, frame: Frame, number: int | None = None) -> Insured:
+        walk = self._walk
+        if frame.value is None:
+            if number is not None:
+                situations.subscriber(walk, frame, number)
+            frame.value = insured(walk, frame)
+            inner = frame.first("2010BA")
+            if number is None and frame.value.casualty and inner is not None:
+                walk.spare(inner.start, inner, ELEMENT.join(inner.segments[f"REF{ELEMENT}Y4"]))
+        found: Insured = frame.value
+        return found
+
+
+def _transmission(walk: Walk, opened: Open) -> Transmission | None:
+    root, isa, group = walk.root, opened.isa, opened.group
+    bht = root.segments.get("BHT")
+    submitter, receiver = root.first("1000A"), root.first("1000B")
+    if bht is None or submitter is None or receiver is None or len(isa) < 16:
+        return None
+    nm1, to = submitter.segments.get(f"NM1{ELEMENT}41"), receiver.segments.get(f"NM1{ELEMENT}40")
+    if nm1 is None or to is None:
+        return None
+    try:
+        return Transmission(
+            sender_qualifier=isa[5],
+            sender=isa[6].strip(),
+            receiver_qualifier=isa[7],
+            receiver=isa[8].strip(),
+            submitter=name(nm1, submitter),
+            submitter_id=nm1[9],
+            contact=contact(walk, submitter) or Contact(),
+            receiver_name=to[3],
+            receiver_id=to[9],
+            interchange=int(isa[13]),
+            group=int(group[6]),
+            transaction=opened.header[2],
+            created=datetime.strptime(bht[4] + bht[5][:4], "%Y%m%d%H%M"),  # noqa: DTZ007  the sender's local time, as written
+            usage="P" if isa[15] == "P" else "T",
+            reference=bht[3],
+            resend=optional(bht, 2) == "18",
+            encounter=optional(bht, 6) == "RP",
+        )
+    except (ValueError, IndexError, CannotHold):
+        return None

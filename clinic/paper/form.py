@@ -1,0 +1,137 @@
+"""A form is a table of boxes on a grid; a page fills it.
+
+The table is a CSV in reference/forms with the columns box, part, line, col, width, align, kind, status, drop,
+confidence, source and note. A cell's key is its box and part, ``24F.2 dollars``: box as findings name it, part as we
+do.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from clinic.domain.value import Value
+
+Kind = Literal["text", "date", "check", "money"]
+
+
+class Cell(Value, frozen=True):
+    """One field of a box: ``width`` characters from ``column`` on, on ``line``, both counted from 1."""
+
+    box: str
+    part: str
+    line: int
+    column: int
+    width: int
+    kind: Kind
+    right: bool = False
+    """Whether the text ends at the right edge."""
+    drop: str | None = None
+    """Characters that this box is printed without."""
+
+    @property
+    def key(self) -> str:
+        """``24F.2 dollars``."""
+        return f"{self.box} {self.part}"
+
+    @property
+    def end(self) -> int:
+        """The first column to the right of the cell."""
+        return self.column + self.width
+
+
+class Form:
+    """A table of cells in reading order (line, then column). Built once, never changed.
+
+    Raises:
+        ValueError: two cells have one key, or stand on the same ground.
+    """
+
+    __slots__ = ("cells", "index", "name", "widths")
+
+    def __init__(self, name: str, cells: Sequence[Cell]) -> None:
+        self.name = name
+        self.cells = tuple(sorted(cells, key=lambda cell: (cell.line, cell.column)))
+        self.index = {cell.key: position for position, cell in enumerate(self.cells)}
+        self.widths = tuple(cell.width for cell in self.cells)
+        if len(self.index) != len(self.cells):
+            raise ValueError(f"{name}: two cells have the same box and part")
+        for left, right in zip(self.cells, self.cells[1:], strict=False):
+            if left.line == right.line and left.end > right.column:
+                raise ValueError(f"{name}: {left.key} and {right.key} overlap")
+
+    def __getitem__(self, key: str) -> Cell:
+        return self.cells[self.index[key]]
+
+    def lines(self) -> dict[int, tuple[Cell, ...]]:
+        """The cells of each line that has any, top to bottom."""
+        found: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            found.setdefault(cell.line, []).append(cell)
+        return {line: tuple(cells) for line, cells in found.items()}
+
+    def boxes(self) -> dict[str, tuple[Cell, ...]]:
+        """The cells of each box, in reading order of their first cells."""
+        found: dict[str, list[Cell]] = {}
+        for cell in self.cells:
+            found.setdefault(cell.box, []).append(cell)
+        return {box: tuple(cells) for box, cells in found.items()}
+
+
+class Page(Mapping[str, str]):
+    """What stands on one page of a form: cell key to text, blank where nothing does. Equal by content."""
+
+    __slots__ = ("form", "texts")
+
+    def __init__(self, form: Form, texts: tuple[str, ...]) -> None:
+        """``texts`` holds one text for each cell, in the form's order."""
+        self.form = form
+        self.texts = texts
+
+    def __getitem__(self, key: str) -> str:
+        return self.texts[self.form.index[key]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.form.index)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __hash__(self) -> int:
+        return hash(self.texts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Page) and self.form is other.form and self.texts == other.texts
+
+    def filled(self) -> list[tuple[Cell, str]]:
+        """The cells that say something, in reading order."""
+        return [(cell, text) for cell, text in zip(self.form.cells, self.texts, strict=True) if text]
+
+
+_KINDS: dict[str, Kind] = {"text": "text", "date": "date", "check": "check", "money": "money"}
+
+
+def read_form(name: str, path: Path) -> Form:
+    """The form that a table in reference/forms describes.
+
+    Raises:
+        KeyError, ValueError: the table is not one (a bug: it ships with the house).
+        OSError: it cannot be read.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        cells = [
+            Cell(
+                box=row["box"],
+                part=row["part"],
+                line=int(row["line"]),
+                column=int(row["col"]),
+                width=int(row["width"]),
+                kind=_KINDS[row["kind"]],
+                right=row["align"] == "right",
+                drop=row["drop"] or None,
+            )
+            for row in csv.DictReader(file)
+        ]
+    return Form(name, cells)

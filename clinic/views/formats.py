@@ -1,0 +1,112 @@
+"""How instants, dates, spans and amounts are written for the person who reads: their locale, the practice's clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from flask import Flask, g
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import select
+
+from clinic.base import db
+from clinic.models.practice import Location
+
+
+def now() -> datetime:
+    """The instant of this request, the same wherever the page shows it."""
+    if "now" not in g:
+        g.now = datetime.now(UTC)
+    found: datetime = g.now
+    return found
+
+
+def zone() -> ZoneInfo:
+    """The time zone of the practice: that of its first place."""
+    if "zone" not in g:
+        name = None
+        if current_user.is_authenticated:
+            name = db.session.scalar(
+                select(Location.time_zone)
+                .where(Location.practice_id == current_user.practice_id)
+                .order_by(Location.active.desc(), Location.id)
+                .limit(1)
+            )
+        g.zone = ZoneInfo(name or "UTC")
+    found: ZoneInfo = g.zone
+    return found
+
+
+def day(value: date | None) -> str:
+    """``18 Nov 2025``. An instant is written as the practice's day."""
+    if value is None:
+        return ""
+    return format_date(_local(value), "d MMM y", locale=get_locale())
+
+
+def clock(value: datetime | None) -> str:
+    """``10:42``, by the practice's clock."""
+    return "" if value is None else format_time(value.astimezone(zone()), "HH:mm", locale=get_locale())
+
+
+def moment(value: datetime | None) -> str:
+    """``10:42`` for today, ``18 Nov 10:42`` for this year, ``18 Nov 2025 10:42`` for any other."""
+    if value is None:
+        return ""
+    local, today = value.astimezone(zone()), now().astimezone(zone())
+    if local.date() == today.date():
+        return clock(value)
+    pattern = "d MMM" if local.year == today.year else "d MMM y"
+    return f"{format_date(local, pattern, locale=get_locale())} {clock(value)}"
+
+
+def long_day(value: date) -> str:
+    """``Tuesday 18 November``."""
+    return format_date(_local(value), "EEEE d MMMM", locale=get_locale())
+
+
+def span(value: timedelta | datetime | None) -> str:
+    """``31 min``, ``5 h``, ``2 d 4 h``, ``23 d``: two units at most. An instant is written as how far off it is."""
+    if value is None:
+        return ""
+    length = abs(now() - value if isinstance(value, datetime) else value)
+    minutes = int(length.total_seconds()) // 60
+    hours, days = minutes // 60, minutes // 1440
+    if minutes < 60:
+        return _("%(minutes)s min", minutes=minutes)
+    if days < 1:
+        return _("%(hours)s h", hours=hours)
+    rest = hours % 24
+    return _("%(days)s d %(hours)s h", days=days, hours=rest) if rest and days < 10 else _("%(days)s d", days=days)
+
+
+def amount(cents: int | None) -> str:
+    """``4,102.00``: no currency sign, as columns have it."""
+    if cents is None:
+        return ""
+    sign = "\N{MINUS SIGN}" if cents < 0 else ""
+    units, rest = divmod(abs(cents), 100)
+    whole = format_decimal(units, "#,##0", locale=get_locale())
+    point = (get_locale() or "en") and format_decimal(1.5, "0.0", locale=get_locale())[1]
+    return f"{sign}{whole}{point}{rest:02d}"
+
+
+def initials(name: str) -> str:
+    """``PN`` for Priya Nair."""
+    parts = name.split()
+    return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
+
+
+def _local(value: date) -> date:
+    return value.astimezone(zone()).date() if isinstance(value, datetime) else value
+
+
+def set_up(app: Flask) -> None:
+    """Make all of them filters of templates."""
+    for each in (day, clock, moment, long_day, span, amount, initials):
+        app.jinja_env.filters[each.__name__] = each
+    app.jinja_env.globals["now"] = now

@@ -1,0 +1,62 @@
+"""Every field of a value, found by its types: what a strategy must vary and a mutation must touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+import msgspec
+
+ABSENT = "absent"
+
+
+def declared(kind: Any, path: str = "") -> Iterator[tuple[str, Any, bool]]:
+    """Path, type and whether it may be absent, of every field below a struct type; tuples are entered as ``[]``."""
+    for field in msgspec.structs.fields(kind):
+        yield from _declared_field(field.type, f"{path}.{field.name}" if path else field.name)
+
+
+def _declared_field(kind: Any, path: str) -> Iterator[tuple[str, Any, bool]]:
+    options = [kind]
+    if get_origin(kind) in {Union, UnionType}:
+        options = list(get_args(kind))
+    may_be_absent = NoneType in options or any(get_origin(each) is tuple for each in options)
+    options = [each for each in options if each is not NoneType]
+    yield path, options[0] if len(options) == 1 else Union[tuple(options)], may_be_absent  # noqa: UP007  built at run time
+    for option in options:
+        if get_origin(option) is tuple:
+            item = get_args(option)[0]
+            yield from _declared_field(item, f"{path}[]") if not _is_struct(item) else declared(item, f"{path}[]")
+        elif _is_struct(option):
+            yield from declared(option, path)
+
+
+def _is_struct(kind: Any) -> bool:
+    origin = get_origin(kind) or kind
+    return isinstance(origin, type) and issubclass(origin, msgspec.Struct)
+
+
+def found(value: msgspec.Struct, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Path and leaf value of every field of one value, ``ABSENT`` where there is none."""
+    for name in value.__struct_fields__:
+        yield from _found(getattr(value, name), f"{path}.{name}" if path else name)
+
+
+def _found(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if value is None or value == ():
+        yield path, ABSENT
+    elif isinstance(value, tuple):
+        yield path, len(value)
+        for item in value:
+            yield from found(item, f"{path}[]") if isinstance(item, msgspec.Struct) else _found(item, f"{path}[]")
+    elif isinstance(value, msgspec.Struct):
+        yield path, value
+        yield from found(value, path)
+    else:
+        yield path, value
+
+
+def literals(kind: Any) -> tuple[Any, ...]:
+    """The values a Literal type allows, none of any other."""
+    return get_args(kind) if get_origin(kind) is Literal else ()
