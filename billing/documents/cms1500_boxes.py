@@ -58,6 +58,14 @@ def place(number: int) -> tuple[int, int]:
     return page + 1, row + 1
 
 
+def located(box: str, number: int | None) -> tuple[int, str]:
+    """The page and the form's own name of a box: ``24E`` of service line 9 is ``24E.3`` on page 2."""
+    if number is None:
+        return 1, box
+    page, row = place(number)
+    return page, f"{box}.{row}"
+
+
 def _page(claim: ProfessionalClaim, shared: list[str], acts: tuple[ProfessionalActLine, ...], first: bool) -> Page:
     texts = [*shared, *amount(_sum(claim, acts)), *(amount(_paid(claim)) if first else ("", ""))]
     for act in acts:

@@ -19,9 +19,7 @@ _PARTIES = ("billing.address", "patient.address", "coverage.subscriber.address",
     message=N_("A part of the address is missing: %(part)s."),
     severity="block",
     scope="claim",
-    fields=tuple(
-        f"{party}.{part}" for party in _PARTIES for part in ("state", "postal_code", "street", "city")
-    ),
+    fields=tuple(f"{party}.{part}" for party in _PARTIES for part in ("state", "postal_code", "street", "city")),
     makes_redundant=("TXT-02",),
     source="005010X222A1 N301, N401 to N403",
     since="2026-11-24",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from billing.edits.case import Case
 from billing.edits.declare import EVERY_TEXT, Fault, at, edit
 from billing.edits.example import EXAMPLE_FACTS, claim_with
-from billing.edits.facts import AnyClaim, Facts, Overflow
+from billing.edits.facts import AnyClaim, Overflow
 from clinic.domain.words import N_
 
 
@@ -20,7 +21,7 @@ from clinic.domain.words import N_
     source="CMS-1500 02/12, the widths of its boxes",
     since="2026-11-24",
 )
-def box_overflow(claim: AnyClaim, facts: Facts) -> Iterator[Fault]:
+def box_overflow(claim: AnyClaim, case: Case) -> Iterator[Fault]:
     """Paper has less room than the file.
 
     What it checks:
@@ -32,8 +33,9 @@ def box_overflow(claim: AnyClaim, facts: Facts) -> Iterator[Fault]:
     How to fix:
         Send the claim electronically, or shorten the text in a way the payer still knows it.
     """
-    for each in facts.overflows(claim):
-        yield at(each.field, box=each.box, width=each.width, needed=each.needed)
+    for each in case.facts.overflows(claim):
+        if each.needed > each.width:
+            yield at(each.field or "part", box=each.box, width=each.width, needed=each.needed)
 
 
 def _example_form(claim: AnyClaim) -> Iterator[Overflow]:

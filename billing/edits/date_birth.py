@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from billing.edits.case import Case
 from billing.edits.declare import Fault, at, edit
 from billing.edits.example import DAY, claim_with
 from billing.edits.facts import AnyClaim
@@ -21,7 +22,7 @@ from clinic.domain.words import N_
     source="005010X222A1 2010BA and 2010CA DMG02; CMS-1500 box 3",
     since="2026-11-24",
 )
-def date_birth(claim: AnyClaim) -> Iterator[Fault]:
+def date_birth(claim: AnyClaim, case: Case) -> Iterator[Fault]:
     """A patient is born before the visit.
 
     What it checks:
@@ -35,10 +36,9 @@ def date_birth(claim: AnyClaim) -> Iterator[Fault]:
         record.
     """
     birth = claim.patient.birth
-    if birth is not None and claim.acts:
-        start = min(act.service.start for act in claim.acts)
-        if birth > start:
-            yield at(birth=birth.isoformat(), date=start.isoformat())
+    day = case.day
+    if birth is not None and day is not None and birth > day:
+        yield at(birth=birth.isoformat(), date=day.isoformat())
 
 
 FAILS = (claim_with(patient__birth=date(2026, 7, 9)),)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from billing.edits.case import Case
 from billing.edits.declare import Fault, at, edit
 from billing.edits.example import claim_with, line
-from billing.edits.facts import AnyAct, Facts
+from billing.edits.facts import AnyAct
 from clinic.domain.period import Period
 from clinic.domain.words import N_
 
@@ -23,7 +24,7 @@ from clinic.domain.words import N_
     source="005010X222A1 2400 DTP*472",
     since="2026-11-24",
 )
-def date_future(line: AnyAct, facts: Facts) -> Iterator[Fault]:
+def date_future(line: AnyAct, case: Case) -> Iterator[Fault]:
     """A service is billed after it was done.
 
     What it checks:
@@ -35,8 +36,8 @@ def date_future(line: AnyAct, facts: Facts) -> Iterator[Fault]:
     How to fix:
         Correct the date, often the year. If the service is planned, wait until it was done.
     """
-    if line.service.last > facts.on or line.service.start > facts.on:
-        yield at(date=max(line.service.last, line.service.start).isoformat(), today=facts.on.isoformat())
+    if line.service.last > case.on or line.service.start > case.on:
+        yield at(date=max(line.service.last, line.service.start).isoformat(), today=case.on.isoformat())
 
 
 FAILS = (claim_with(acts=(line(service=Period(date(2026, 3, 10))),)),)

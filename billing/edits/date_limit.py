@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from billing.edits.case import Case
 from billing.edits.declare import Fault, at, edit
 from billing.edits.example import EXAMPLE_FACTS, claim_with, line
-from billing.edits.facts import AnyClaim, Facts
+from billing.edits.facts import AnyClaim
 from clinic.domain.period import Period
 from clinic.domain.words import N_
 
@@ -22,7 +23,7 @@ from clinic.domain.words import N_
     source="42 CFR 424.44 for Medicare; the practice's contract for others",
     since="2026-11-24",
 )
-def date_limit(claim: AnyClaim, facts: Facts) -> Iterator[Fault]:
+def date_limit(claim: AnyClaim, case: Case) -> Iterator[Fault]:
     """Every payer stops taking claims some time after the service.
 
     What it checks:
@@ -36,10 +37,10 @@ def date_limit(claim: AnyClaim, facts: Facts) -> Iterator[Fault]:
         Send it today if the contract allows more than the profile says. Past the limit send it with proof that it was
         sent in time before, or with the reason for the delay that the payer accepts.
     """
-    days = facts.profile_for(claim).filing_limit_days
+    days = case.profile.filing_limit_days
     if days is not None and claim.acts and claim.frequency == "1" and claim.coverage.rank == "P":
-        last = max(act.service.last for act in claim.acts)
-        if facts.on.toordinal() - last.toordinal() > days:
+        last = max([act.service.last for act in claim.acts])
+        if case.on.toordinal() - last.toordinal() > days:
             yield at(days=days, limit=(last + timedelta(days=days)).isoformat())
 
 

@@ -1,7 +1,7 @@
 """Declaring an edit: one plain function with ``@edit(...)`` above it.
 
 The function takes what it needs of ``claim``, the things of its scope (``line``, or ``first`` and ``second``) and
-``facts``, in this order and under these names, and yields a ``Fault`` (made by ``at``) for each thing wrong.
+``case``, in this order and under these names, and yields a ``Fault`` (made by ``at``) for each thing wrong.
 It changes nothing, reads no clock and never raises, whatever stands in the claim.
 """
 
@@ -20,9 +20,9 @@ from clinic.domain.value import Value
 Scope = Literal["claim", "line", "pair"]
 
 GIVEN: dict[Scope, tuple[str, ...]] = {
-    "claim": ("claim", "facts"),
-    "line": ("claim", "line", "facts"),
-    "pair": ("claim", "first", "second", "facts"),
+    "claim": ("claim", "case"),
+    "line": ("claim", "line", "case"),
+    "pair": ("claim", "first", "second", "case"),
 }
 """What an edit of a scope may ask for, in the order it is given."""
 
@@ -94,7 +94,7 @@ def edit(
     since: str,
     kinds: tuple[str, ...] = ("professional",),
     payers: tuple[str, ...] = (),
-    trigger_codes: tuple[str, ...] = (),
+    trigger_codes: frozenset[str] = frozenset(),
     same_code: bool = False,
     once: bool = False,
     makes_redundant: tuple[str, ...] = (),
@@ -143,7 +143,7 @@ def edit(
             scope=scope,
             kinds=kinds,
             payers=payers,
-            trigger_codes=frozenset(trigger_codes),
+            trigger_codes=trigger_codes,
             same_code=same_code,
             once=once,
             fields=fields,
@@ -182,13 +182,14 @@ def _given_all(function: Callable[..., Any], scope: Scope, where: str) -> Callab
     given = GIVEN[scope]
     wanted = tuple(inspect.signature(function).parameters)
     shapes: dict[tuple[Scope, tuple[str, ...]], Callable[..., Iterator[Fault]]] = {
-        ("claim", ("claim",)): lambda claim, _facts: function(claim),
-        ("line", ("line",)): lambda _claim, line, _facts: function(line),
-        ("line", ("claim", "line")): lambda claim, line, _facts: function(claim, line),
-        ("line", ("line", "facts")): lambda _claim, line, facts: function(line, facts),
-        ("pair", ("first", "second")): lambda _claim, first, second, _facts: function(first, second),
-        ("pair", ("claim", "first", "second")): lambda claim, first, second, _facts: function(claim, first, second),
-        ("pair", ("first", "second", "facts")): lambda _claim, first, second, facts: function(first, second, facts),
+        ("claim", ("claim",)): lambda claim, _case: function(claim),
+        ("claim", ("case",)): lambda _claim, case: function(case),
+        ("line", ("line",)): lambda _claim, line, _case: function(line),
+        ("line", ("claim", "line")): lambda claim, line, _case: function(claim, line),
+        ("line", ("line", "case")): lambda _claim, line, case: function(line, case),
+        ("pair", ("first", "second")): lambda _claim, first, second, _case: function(first, second),
+        ("pair", ("claim", "first", "second")): lambda claim, first, second, _case: function(claim, first, second),
+        ("pair", ("first", "second", "case")): lambda _claim, first, second, case: function(first, second, case),
     }
     found = function if wanted == given else shapes.get((scope, wanted))
     if found is None:

@@ -9,8 +9,9 @@ from billing.edits.declare import Fault, at, edit
 from billing.edits.example import claim_with, line
 from clinic.domain.words import N_
 
-UNLISTED_DRUGS = (
-    "A9699 C9399 J1599 J3490 J3590 J3591 J7199 J7599 J7699 J7799 J7999 J8498 J8499 J8597 J8999 J9999".split()
+UNLISTED_DRUGS = frozenset(
+    {"A9699", "C9399", "J1599", "J3490", "J3590", "J3591", "J7199", "J7599", "J7699", "J7799", "J7999", "J8498"}
+    | {"J8499", "J8597", "J8999", "J9999"}
 )
 """HCPCS Level II numbers whose official meaning is "not otherwise classified" or "unclassified"."""
 
@@ -22,7 +23,7 @@ UNLISTED_DRUGS = (
     severity="block",
     scope="line",
     fields=("acts[].part.description",),
-    trigger_codes=tuple(UNLISTED_DRUGS),
+    trigger_codes=UNLISTED_DRUGS,
     makes_redundant=("TXT-02",),
     source="005010X222A1 SV101-7; CMS-1500 shaded line 24",
     since="2026-11-24",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing.domain.professional import ProfessionalClaim
+from billing.edits.case import Case
 from billing.edits.declare import Fault, at, edit
 from billing.edits.example import claim_with, icd10
-from billing.edits.facts import Facts
 from clinic.domain.words import N_
 
 
@@ -21,7 +21,7 @@ from clinic.domain.words import N_
     source="ICD-10-CM Official Guidelines, section I.B.2",
     since="2026-11-24",
 )
-def diagnosis_header(claim: ProfessionalClaim, facts: Facts) -> Iterator[Fault]:
+def diagnosis_header(claim: ProfessionalClaim, case: Case) -> Iterator[Fault]:
     """Only the codes without further branches can be billed.
 
     What it checks:
@@ -35,12 +35,10 @@ def diagnosis_header(claim: ProfessionalClaim, facts: Facts) -> Iterator[Fault]:
     How to fix:
         Choose the code below it that the record supports. If the record does not say enough, ask the provider.
     """
-    if claim.acts:
-        start = min(act.service.start for act in claim.acts)
-        for index, code in enumerate(claim.part.diagnoses):
-            status = facts.codes.status(code.system, code.value, start)
-            if status.covered and status.state == "header":
-                yield at(f"part.diagnoses[{index}]", code=code.value, release=status.release)
+    for index, status in enumerate(case.judged):
+        if status.covered and status.state == "header":
+            code = claim.part.diagnoses[index].value
+            yield at(f"part.diagnoses[{index}]", code=code, release=status.release or "-")
 
 
 FAILS = (claim_with(diagnoses=icd10("E11")), claim_with(diagnoses=icd10("S93401")))

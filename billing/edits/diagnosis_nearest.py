@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from billing.domain.professional import ProfessionalClaim
+from billing.edits.case import Case
 from billing.edits.declare import Fault, at, edit
 from billing.edits.example import EXAMPLE_FACTS, claim_with, icd10, line
-from billing.edits.facts import Facts
 from clinic.domain.period import Period
 from clinic.domain.words import N_
 
@@ -24,7 +24,7 @@ from clinic.domain.words import N_
     source="45 CFR 162.1002; ICD-10-CM, the nearest release loaded",
     since="2026-11-24",
 )
-def diagnosis_nearest(claim: ProfessionalClaim, facts: Facts) -> Iterator[Fault]:
+def diagnosis_nearest(claim: ProfessionalClaim, case: Case) -> Iterator[Fault]:
     """Where no release covers the day, the nearest one is asked.
 
     What it checks:
@@ -36,14 +36,10 @@ def diagnosis_nearest(claim: ProfessionalClaim, facts: Facts) -> Iterator[Fault]
     How to fix:
         Load the release of that year to be sure, or look the code up there and keep the reason.
     """
-    if claim.acts:
-        start = min(act.service.start for act in claim.acts)
-        for index, code in enumerate(claim.part.diagnoses):
-            status = facts.codes.status(code.system, code.value, start)
-            if not status.covered and status.release and status.state != "billable":
-                yield at(
-                    f"part.diagnoses[{index}]", code=code.value, date=start.isoformat(), release=status.release
-                )
+    for index, status in enumerate(case.judged):
+        if not status.covered and status.release and status.state != "billable":
+            code = claim.part.diagnoses[index].value
+            yield at(f"part.diagnoses[{index}]", code=code, date=f"{case.day}", release=status.release)
 
 
 _EARLIER = (line(service=Period(date(2025, 9, 30))),)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from billing.domain.professional import ProfessionalClaim
+from billing.edits.case import Case
 from billing.edits.declare import Fault, at, edit
 from billing.edits.example import EXAMPLE_FACTS, claim_with, line
-from billing.edits.facts import Facts
 from clinic.domain.period import Period
 from clinic.domain.words import N_
 
@@ -24,7 +23,7 @@ from clinic.domain.words import N_
     source="45 CFR 162.1002; releases of ICD-10-CM hold from 1 October, some from 1 April",
     since="2026-11-24",
 )
-def diagnosis_release(claim: ProfessionalClaim, facts: Facts) -> Iterator[Fault]:
+def diagnosis_release(case: Case) -> Iterator[Fault]:
     """A diagnosis is judged by the release of its day, if that is loaded.
 
     What it checks:
@@ -37,12 +36,9 @@ def diagnosis_release(claim: ProfessionalClaim, facts: Facts) -> Iterator[Fault]
     How to fix:
         Load the release of that year with "flask codes load". If the day of service is a slip, correct it.
     """
-    if claim.acts:
-        start = min(act.service.start for act in claim.acts)
-        for code in claim.part.diagnoses:
-            status = facts.codes.status(code.system, code.value, start)
-            if not status.covered:
-                yield at(date=start.isoformat(), release=status.release or "-")
+    for status in case.judged:
+        if not status.covered:
+            yield at(date=f"{case.day}", release=status.release or "-")
 
 
 FACTS = EXAMPLE_FACTS.judged_on(date(2025, 10, 6))

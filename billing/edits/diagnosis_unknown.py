@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing.domain.professional import ProfessionalClaim
+from billing.edits.case import Case
 from billing.edits.declare import Fault, at, edit
 from billing.edits.example import claim_with, icd10
-from billing.edits.facts import Facts
 from clinic.domain.words import N_
 
 
@@ -21,7 +21,7 @@ from clinic.domain.words import N_
     source="45 CFR 162.1002; ICD-10-CM, the release of the day of service",
     since="2026-11-24",
 )
-def diagnosis_unknown(claim: ProfessionalClaim, facts: Facts) -> Iterator[Fault]:
+def diagnosis_unknown(claim: ProfessionalClaim, case: Case) -> Iterator[Fault]:
     """A diagnosis must exist on the first day of service.
 
     What it checks:
@@ -34,14 +34,10 @@ def diagnosis_unknown(claim: ProfessionalClaim, facts: Facts) -> Iterator[Fault]
     How to fix:
         Search the code again on the date of service and take the one that holds then.
     """
-    if claim.acts:
-        start = min(act.service.start for act in claim.acts)
-        for index, code in enumerate(claim.part.diagnoses):
-            status = facts.codes.status(code.system, code.value, start)
-            if status.covered and status.state == "unknown":
-                yield at(
-                    f"part.diagnoses[{index}]", code=code.value, date=start.isoformat(), release=status.release
-                )
+    for index, status in enumerate(case.judged):
+        if status.covered and status.state == "unknown":
+            code = claim.part.diagnoses[index].value
+            yield at(f"part.diagnoses[{index}]", code=code, date=f"{case.day}", release=status.release or "-")
 
 
 FAILS = (claim_with(diagnoses=icd10("I99999")),)

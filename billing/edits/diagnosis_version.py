@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from billing.domain.professional import ProfessionalClaim
+from billing.edits.case import Case
 from billing.edits.declare import Fault, at, edit
 from billing.edits.example import claim_with
 from clinic.domain.code import ICD9CM, ICD10CM, Code
@@ -18,7 +19,9 @@ ICD_10_FROM = date(2015, 10, 1)
 @edit(
     "DIA-02",
     title=N_("Diagnosis in the wrong version of ICD"),
-    message=N_("%(code)s is in the wrong version of ICD for %(date)s: ICD-10-CM holds from 2015-10-01, ICD-9-CM before."),
+    message=N_(
+        "%(code)s is in the wrong version of ICD for %(date)s: ICD-10-CM holds from 2015-10-01, ICD-9-CM before."
+    ),
     severity="block",
     scope="claim",
     fields=("part.diagnoses", "part.diagnoses[]"),
@@ -26,7 +29,7 @@ ICD_10_FROM = date(2015, 10, 1)
     source="45 CFR 162.1002; 005010X222A1 HI01-1 (ABK, BK)",
     since="2026-11-24",
 )
-def diagnosis_version(claim: ProfessionalClaim) -> Iterator[Fault]:
+def diagnosis_version(claim: ProfessionalClaim, case: Case) -> Iterator[Fault]:
     """The day of service decides which ICD a diagnosis is coded in.
 
     What it checks:
@@ -40,12 +43,12 @@ def diagnosis_version(claim: ProfessionalClaim) -> Iterator[Fault]:
         Code the diagnosis again in the version that held on the day. A visit that reached over 1 October 2015 is two
         claims.
     """
-    if claim.acts:
-        start = min(act.service.start for act in claim.acts)
-        wanted = ICD10CM if start >= ICD_10_FROM else ICD9CM
+    day = case.day
+    if day is not None:
+        wanted = ICD10CM if day >= ICD_10_FROM else ICD9CM
         for index, code in enumerate(claim.part.diagnoses):
             if code.system != wanted:
-                yield at(f"part.diagnoses[{index}]", code=code.value, date=start.isoformat())
+                yield at(f"part.diagnoses[{index}]", code=code.value, date=day.isoformat())
 
 
 FAILS = (claim_with(diagnoses=(Code(ICD9CM, "4019"),)),)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from billing.edits.case import Case
 from billing.edits.declare import Fault, at, edit
 from billing.edits.example import EXAMPLE_FACTS, claim_with, line
-from billing.edits.facts import AnyClaim, Facts
+from billing.edits.facts import AnyClaim
 from clinic.domain.period import Period
 from clinic.domain.words import N_
 
@@ -23,7 +24,7 @@ from clinic.domain.words import N_
     source="005010X222A1; duplicate checks of payers and clearinghouses (CARC 18)",
     since="2026-11-24",
 )
-def duplicate_claim(claim: AnyClaim, facts: Facts) -> Iterator[Fault]:
+def duplicate_claim(claim: AnyClaim, case: Case) -> Iterator[Fault]:
     """A claim sent twice is denied, and sometimes looked into.
 
     What it checks:
@@ -40,7 +41,7 @@ def duplicate_claim(claim: AnyClaim, facts: Facts) -> Iterator[Fault]:
     """
     if claim.frequency != "1":
         return
-    for other in facts.earlier(claim):
+    for other in case.facts.earlier(claim):
         if (
             other.number == claim.number
             or other.frequency != "1"

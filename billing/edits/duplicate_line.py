@@ -13,7 +13,9 @@ _SAYS_WHY = frozenset({"76", "77", "59", "91", "XE", "XP", "XS", "XU"})
 """Repeated by the same or another person, distinct (and its four finer forms), laboratory test repeated."""
 
 _SIDES = frozenset(
-    ("LT RT E1 E2 E3 E4 FA F1 F2 F3 F4 F5 F6 F7 F8 F9 TA T1 T2 T3 T4 T5 T6 T7 T8 T9 LC LD LM RC RI").split()
+    {"LT", "RT", "LC", "LD", "LM", "RC", "RI", "E1", "E2", "E3", "E4"}
+    | {f"F{finger}" for finger in "A123456789"}
+    | {f"T{toe}" for toe in "A123456789"}
 )
 """Anatomic modifiers: one act on each side is not a duplicate."""
 

@@ -7,24 +7,33 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from billing.domain.claim import Act, Claim, Coverage
 from billing.domain.professional import Professional, ProfessionalAct, ProfessionalActLine, ProfessionalClaim
-from billing.edits.facts import CodeStatus, Facts
+from billing.edits.facts import Facts
 from clinic.domain.code import EIN, ICD10CM, NPI, PAYER, TAXONOMY, Code, Identifier, procedure
 from clinic.domain.money import Money, total
 from clinic.domain.party import BillingProvider, Payer, Provider
 from clinic.domain.period import Period
 from clinic.domain.person import Address, Contact, OrganizationName, Person, PersonName
 from clinic.domain.quantity import Quantity
+from clinic.domain.value import Value
 
 DAY = date(2026, 3, 2)
 """The day of service of every example that does not say otherwise."""
 
 JUDGED_ON = date(2026, 3, 9)
+
+
+class ExampleStatus(Value, frozen=True, omit_defaults=False):
+    """What the example release says of a code."""
+
+    state: Literal["billable", "header", "unknown"]
+    covered: bool
+    release: str | None
 
 
 class ExampleCodes:
@@ -35,12 +44,12 @@ class ExampleCodes:
     covers = (date(2025, 10, 1), date(2026, 9, 30))
     release = "2026"
 
-    def status(self, system: str, value: str, on: date) -> CodeStatus:
+    def status(self, system: str, value: str, on: date) -> ExampleStatus:
         """How the example release judges the code."""
         covered = system == ICD10CM and self.covers[0] <= on <= self.covers[1]
         if value in self.billable:
-            return CodeStatus("billable", covered, self.release)
-        return CodeStatus("header" if value in self.header else "unknown", covered, self.release)
+            return ExampleStatus("billable", covered, self.release)
+        return ExampleStatus("header" if value in self.header else "unknown", covered, self.release)
 
 
 EXAMPLE_FACTS = Facts(on=JUDGED_ON, codes=ExampleCodes())
@@ -67,7 +76,10 @@ _CLAIM: ProfessionalClaim = Claim(
         contact=Contact("BILLING OFFICE", "9785550142"),
     ),
     patient=Person(
-        PersonName("ALVAREZ", "NORA"), date(1984, 7, 9), "F", Address("4 ELM COURT", "SALEM", state="MA", postal_code="01970")
+        PersonName("ALVAREZ", "NORA"),
+        date(1984, 7, 9),
+        "F",
+        Address("4 ELM COURT", "SALEM", state="MA", postal_code="01970"),
     ),
     coverage=Coverage(
         payer=Payer(OrganizationName("NORTHWIND HEALTH"), Identifier(PAYER, "NW001")),
@@ -102,14 +114,17 @@ def claim_with(**changes: Any) -> ProfessionalClaim:
     without ``part__``. The total follows the lines unless it is given.
     """
     claim = _changed(_CLAIM, changes)
-    return claim if "total" in changes else msgspec.structs.replace(claim, total=total([act.charge for act in claim.acts]))
+    return (
+        claim if "total" in changes else msgspec.structs.replace(claim, total=total([act.charge for act in claim.acts]))
+    )
 
 
 def line(**changes: Any) -> ProfessionalActLine:
     """The clean claim's line with some fields changed, named as in ``claim_with``; ``code`` may be plain text."""
     if isinstance(changes.get("code"), str):
         changes["code"] = procedure(changes["code"])
-    return _changed(_LINE, changes)
+    changed: ProfessionalActLine = _changed(_LINE, changes)
+    return changed
 
 
 def icd10(*values: str) -> tuple[Code, ...]:

@@ -15,15 +15,20 @@ AnyClaim = Claim[Any, Any]
 AnyAct = Act[Any]
 
 
-class CodeStatus(Value, frozen=True, omit_defaults=False):
-    """How a release judges a code on a day."""
+class CodeStatus(Protocol):
+    """How a release judges a code on a day (``clinic.codes.release.Status`` is one)."""
 
-    state: Literal["billable", "header", "unknown"]
-    """Header: a category that needs more characters."""
-    covered: bool
-    """Whether a loaded release covers the day; else the nearest one judged."""
-    release: str
-    """The name of the release that judged, empty where none of the system is loaded."""
+    @property
+    def state(self) -> Literal["billable", "header", "unknown"]:
+        """Header: a category that needs more characters."""
+
+    @property
+    def covered(self) -> bool:
+        """Whether a complete release answers for the day; else the nearest one judged."""
+
+    @property
+    def release(self) -> str | None:
+        """The name of the release that judged, None where none of the system is loaded."""
 
 
 class CodeBook(Protocol):
@@ -37,7 +42,7 @@ class Overflow(Value, frozen=True, kw_only=True):
     """A text that does not fit its box."""
 
     field: str
-    """The path in the claim."""
+    """The path in the claim; empty where what the box prints has no field of its own."""
     box: str
     width: int
     """Characters the box holds."""

@@ -14,7 +14,7 @@ from clinic.domain.party import Provider
 from clinic.domain.person import PersonName
 from clinic.domain.words import N_
 
-_is_npi = lru_cache(maxsize=4096)(is_npi)
+_is_npi = lru_cache(maxsize=65_536)(is_npi)
 """A practice bills with the same few numbers all day."""
 
 
@@ -58,16 +58,19 @@ def npi_digit(claim: ProfessionalClaim) -> Iterator[Fault]:
         ("part.facility", part.facility),
     )
     for field, party in named:
-        if party is not None and _wrong(party.identifier):
-            yield at(f"{field}.identifier.value", npi=party.identifier.value)
+        if party is not None and (npi := _wrong(party.identifier)) is not None:
+            yield at(f"{field}.identifier.value", npi=npi)
     for index, act in enumerate(claim.acts):
         rendering = act.part.rendering
-        if rendering is not None and _wrong(rendering.identifier):
-            yield at(f"acts[{index}].part.rendering.identifier.value", npi=rendering.identifier.value)
+        if rendering is not None and (npi := _wrong(rendering.identifier)) is not None:
+            yield at(f"acts[{index}].part.rendering.identifier.value", npi=npi)
 
 
-def _wrong(identifier: Identifier | None) -> bool:
-    return identifier is not None and identifier.system == NPI and not _is_npi(identifier.value)
+def _wrong(identifier: Identifier | None) -> str | None:
+    """The number, where it is meant to be an NPI and is none."""
+    if identifier is None or identifier.system != NPI or _is_npi(identifier.value):
+        return None
+    return identifier.value
 
 
 _STRANGER = Provider(name=PersonName("LIND", "EVA"), identifier=Identifier(NPI, "1987654321"))

@@ -20,7 +20,7 @@ _STEP = re.compile(r"\.?([a-z][a-z0-9_]*)|\[(\d*)\]")
 _INDEX = re.compile(r"\[\d+\]")
 _LINE = re.compile(r"acts\[(\d+)\]")
 
-_NOT_TEXT = frozenset({"kind", "system", "currency"})
+NOT_TEXT = frozenset({"kind", "system", "currency"})
 """Keys of ours: strings that stand in no form."""
 
 
@@ -60,7 +60,18 @@ def covers(outer: str, inner: str) -> bool:
     return inner.startswith(outer) and (len(inner) == len(outer) or inner[len(outer)] in ".[")
 
 
-def _members(type_: Any) -> tuple[Any, ...]:
+def origin(type_: Any) -> Any:
+    """The class of a type, its parameters left out."""
+    return get_origin(type_) or type_
+
+
+def is_struct(type_: Any) -> bool:
+    """Whether values of the type have fields; a union is none."""
+    owner = origin(type_)
+    return isinstance(owner, type) and issubclass(owner, msgspec.Struct)
+
+
+def members(type_: Any) -> tuple[Any, ...]:
     """The types a value of ``type_`` may have, None left out."""
     if get_origin(type_) in (Union, UnionType):
         return tuple(each for each in get_args(type_) if each is not NoneType)
@@ -68,16 +79,14 @@ def _members(type_: Any) -> tuple[Any, ...]:
 
 
 @cache
-def _fields(struct: Any) -> dict[str, tuple[int, Any]]:
-    """Position and type by name; empty where ``struct`` is none."""
-    base = get_origin(struct) or struct
-    if not (isinstance(base, type) and issubclass(base, msgspec.Struct)):
-        return {}
-    return {field.name: (at, field.type) for at, field in enumerate(msgspec.structs.fields(struct))}
+def fields(struct: Any) -> dict[str, Any]:
+    """Types by name in the struct's order; empty where ``struct`` is none."""
+    return {each.name: each.type for each in msgspec.structs.fields(struct)} if is_struct(struct) else {}
 
 
 @cache
-def _root(kind: str) -> Any:
+def root(kind: str) -> Any:
+    """The type of a kind of claim."""
     known = KINDS[kind]
     return Claim[known.part, known.act_part]  # type: ignore[name-defined]  # types known only when the program runs
 
@@ -89,19 +98,20 @@ def _walk(kind: str, path: str) -> tuple[tuple[int, ...], tuple[Any, ...]]:
     Raises:
         ValueError: the kind of claim has no such field.
     """
-    types: tuple[Any, ...] = (_root(kind),)
+    types: tuple[Any, ...] = (root(kind),)
     positions: list[int] = []
     for step in steps(path):
         if isinstance(step, str):
-            found = [_fields(each)[step] for each in types if step in _fields(each)]
-            position = found[0][0] if found else 0
+            owners = [each for each in types if step in fields(each)]
+            found = [fields(each)[step] for each in owners]
+            position = list(fields(owners[0])).index(step) if owners else 0
         else:
-            found = [(0, get_args(each)[0]) for each in types if get_origin(each) is tuple]
+            found = [get_args(each)[0] for each in types if get_origin(each) is tuple]
             position = step or 0
         if not found:
             raise ValueError(f"a {kind} claim has no field {path}")
         positions.append(position)
-        types = tuple(member for _, each in found for member in _members(each))
+        types = tuple(member for each in found for member in members(each))
     return tuple(positions), types
 
 
@@ -128,7 +138,7 @@ def texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
             yield from texts(each, f"{path}[{at}]")
     elif isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
-            if name not in _NOT_TEXT:
+            if name not in NOT_TEXT:
                 yield from texts(getattr(value, name), f"{path}.{name}" if path else name)
 
 

@@ -23,7 +23,7 @@ class Place(NamedTuple):
 
 _NOWHERE = Place()
 
-# field, box, loop, segment, element; "-" for none. `patient` is given as 2010CA and moves to 2010BA for relationship 18.
+# field, box, loop, segment, element; "-" for none. The patient's 2010CA becomes 2010BA for relationship 18.
 _PROFESSIONAL = """
 number                              26   2300    CLM  CLM01
 billing                             33   2010AA  NM1  NM103

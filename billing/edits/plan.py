@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 
+from billing.edits.case import Case
 from billing.edits.declare import Declaration, Fault
 from billing.edits.facts import AnyClaim, Facts
 from billing.edits.registry import EDITS, Edit
@@ -35,6 +36,7 @@ class Plan:
 
     def __init__(self, edits: Iterable[Edit], kind: str, profile: PayerProfile) -> None:
         chosen = [each.declared for each in edits if holds(each.declared, kind, profile)]
+        self.profile = profile
         claim = [each for each in chosen if each.scope == "claim"]
         pair = [each for each in chosen if each.scope == "pair"]
         self._claim = [(each.run, each) for each in claim if not each.trigger_codes]
@@ -46,21 +48,20 @@ class Plan:
 
     def check(self, claim: AnyClaim, facts: Facts) -> tuple[Finding, ...]:
         """What is wrong with the claim, in order. It is of this plan's kind and bills its payer."""
+        case = Case(claim, facts, self.profile)
         seen: list[Seen] = []
         for run, by in self._claim:
-            for fault in run(claim, facts):
-                seen.append(Seen(by, fault))
+            seen += [Seen(by, fault) for fault in run(claim, case)]
         acts = claim.acts
         known = self._by_code
         for line, act in enumerate(acts):
             steps = known.get(act.code.value)
             for run, by in self._steps(act.code.value) if steps is None else steps:
-                for fault in run(claim, act, facts):
-                    seen.append(Seen(by, fault, line))
+                seen += [Seen(by, fault, line) for fault in run(claim, act, case)]
         if self._claim_triggered:
-            seen.extend(self._triggered(claim, facts))
+            seen.extend(self._triggered(claim, case))
         if len(acts) > 1:
-            seen.extend(self._pairs(claim, facts))
+            seen.extend(self._pairs(claim, case))
         return told(claim, seen) if seen else ()
 
     def _steps(self, code: str) -> tuple[_Step, ...]:
@@ -70,19 +71,19 @@ class Plan:
             self._by_code[code] = steps
         return steps
 
-    def _triggered(self, claim: AnyClaim, facts: Facts) -> Iterator[Seen]:
+    def _triggered(self, claim: AnyClaim, case: Case) -> Iterator[Seen]:
         codes = {act.code.value for act in claim.acts}
         for by in self._claim_triggered:
             if not by.trigger_codes.isdisjoint(codes):
-                for fault in by.run(claim, facts):
+                for fault in by.run(claim, case):
                     yield Seen(by, fault)
 
-    def _pairs(self, claim: AnyClaim, facts: Facts) -> Iterator[Seen]:
+    def _pairs(self, claim: AnyClaim, case: Case) -> Iterator[Seen]:
         acts = claim.acts
         if self._pair:
             for first, second in combinations(range(len(acts)), 2):
                 for by in self._pair:
-                    for fault in by.run(claim, acts[first], acts[second], facts):
+                    for fault in by.run(claim, acts[first], acts[second], case):
                         yield Seen(by, fault, second, first)
         if self._pair_picked:
             lines: dict[str, list[int]] = {}
@@ -90,7 +91,7 @@ class Plan:
                 lines.setdefault(act.code.value, []).append(line)
             for by in self._pair_picked:
                 for first, second in _picked(by, lines, len(acts)):
-                    for fault in by.run(claim, acts[first], acts[second], facts):
+                    for fault in by.run(claim, acts[first], acts[second], case):
                         yield Seen(by, fault, second, first)
 
 

@@ -75,22 +75,25 @@ def together(edits: Iterable[Edit]) -> dict[str, Edit]:
             raise ValueError(f"{found[each.code].module} and {each.module} are both {each.code}")
         found[each.code] = each
     for each in found.values():
-        declared = each.declared
-        for kind in declared.kinds:
-            for field in declared.fields if declared.fields != EVERY_TEXT else ():
-                paths.require(kind, field)
-        for other in declared.makes_redundant:
-            if other not in found:
-                raise ValueError(f"{each.code} makes redundant {other}, which does not exist")
-            _no_way_back(found, each.code, other, set())
-        for key in declared.payers:
-            if key not in PROFILES:
-                raise ValueError(f"{each.code} holds for payer {key}, which does not exist")
+        _names_what_exists(each.declared, found)
     for profile in PROFILES.values():
         for code in (*profile.on, *profile.off):
             if code not in found:
                 raise ValueError(f"payer {profile.key} names the edit {code}, which does not exist")
     return found
+
+
+def _names_what_exists(declared: Declaration, edits: dict[str, Edit]) -> None:
+    for kind in declared.kinds:
+        for field in declared.fields if declared.fields != EVERY_TEXT else ():
+            paths.require(kind, field)
+    for other in declared.makes_redundant:
+        if other not in edits:
+            raise ValueError(f"{declared.code} makes redundant {other}, which does not exist")
+        _no_way_back(edits, declared.code, other, set())
+    for key in declared.payers:
+        if key not in PROFILES:
+            raise ValueError(f"{declared.code} holds for payer {key}, which does not exist")
 
 
 def _no_way_back(edits: dict[str, Edit], start: str, code: str, seen: set[str]) -> None:

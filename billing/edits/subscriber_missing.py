@@ -15,7 +15,9 @@ from clinic.domain.words import N_
 @edit(
     "SUB-01",
     title=N_("Subscriber and relationship do not agree"),
-    message=N_("Relationship %(relationship)s and the subscriber do not agree: self has none of its own, all others need one."),
+    message=N_(
+        "Relationship %(relationship)s and the subscriber do not agree: self has none of its own, all others need one."
+    ),
     severity="block",
     scope="claim",
     fields=("coverage.subscriber",),

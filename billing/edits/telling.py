@@ -46,9 +46,7 @@ def _finding(claim: AnyClaim, seen: Seen) -> Finding:
     field = fault.field or by.fields[0].removeprefix("" if line is None else "acts[].")
     if line is not None:
         field = f"acts[{line}].{field}"
-    box, loop, segment, element = place(
-        claim.kind, field, patient_is_subscriber=claim.coverage.relationship == "18"
-    )
+    box, loop, segment, element = place(claim.kind, field, patient_is_subscriber=claim.coverage.relationship == "18")
     return Finding(
         code=by.code,
         severity=by.severity,

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from billing.domain.canonical import to_json
 from billing.edits import paths
+from billing.edits.case import Case
 from billing.edits.declare import EVERY_TEXT, Fault, at, edit
 from billing.edits.example import claim_with
 from billing.edits.facts import AnyClaim
+from billing.edits.texts import SEPARATORS
 from clinic.domain.words import N_
-
-SEPARATORS = "*:^~"
-"""What separates element, component, repetition and segment in the files written here (X12 ISA, ISA11, ISA16)."""
 
 
 @edit(
@@ -22,10 +20,11 @@ SEPARATORS = "*:^~"
     severity="block",
     scope="claim",
     fields=EVERY_TEXT,
+    makes_redundant=("BOX-01",),
     source="X12 005010 basic and extended character set (appendix B.1.1.2); delimiters of ISA",
     since="2026-11-24",
 )
-def text_characters(claim: AnyClaim) -> Iterator[Fault]:
+def text_characters(claim: AnyClaim, case: Case) -> Iterator[Fault]:
     """A claim is written in plain capitals.
 
     What it checks:
@@ -38,27 +37,11 @@ def text_characters(claim: AnyClaim) -> Iterator[Fault]:
     How to fix:
         Write the letter without its accent, a hyphen for a long dash, and leave separators out.
     """
-    if _suspicious(to_json(claim)):
+    if case.texts.may_not_be_carried():
         for path, text in paths.texts(claim):
             wrong = next((each for each in text if each in SEPARATORS or not " " <= each <= "~"), None)
             if wrong is not None:
                 yield at(path, character=wrong if wrong.isprintable() else f"U+{ord(wrong):04X}")
-
-
-def _suspicious(json: bytes) -> bool:
-    """Whether a text may be wrong, seen from the canonical JSON of the whole claim: far faster than text by text.
-
-    There a colon outside of texts stands behind a quote, and control characters are escaped with a backslash.
-    """
-    return (
-        not json.isascii()
-        or b"*" in json
-        or b"~" in json
-        or b"^" in json
-        or b"\\" in json
-        or b"\x7f" in json
-        or json.count(b":") != json.count(b'":')
-    )
 
 
 FAILS = (

@@ -54,6 +54,4 @@ _DEFAULT = _found[DEFAULT]
 def profile_for(claim: Claim[Any, Any]) -> PayerProfile:
     """The profile of the payer billed: by its number, else by the claim filing indicator, else commercial."""
     coverage = claim.coverage
-    return (
-        _BY_IDENTIFIER.get(coverage.payer.identifier.value) or _BY_FILING.get(coverage.filing) or _DEFAULT
-    )
+    return _BY_IDENTIFIER.get(coverage.payer.identifier.value) or _BY_FILING.get(coverage.filing) or _DEFAULT

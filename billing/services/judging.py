@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from clinic.services.library import library
-
 from billing.coding.coding import Coding
 from billing.domain.claim import Claim
 from billing.edits import Facts, check
-from billing.services.paper import overflows
+from billing.services.paper import overflowing
 from clinic.domain.finding import Finding
 from clinic.domain.value import Value
+from clinic.services.library import library
 
 
 class Judged(Value, frozen=True, kw_only=True):
@@ -33,7 +32,7 @@ def judge(claim: Claim[Any, Any], coding: Coding, *, on: date | None = None) -> 
     facts = Facts(
         on=on or datetime.now(UTC).date(),
         codes=library(),
-        overflows=overflows,
+        overflows=overflowing,
     )
     findings = check(claim, facts)
     answered = {(reason.finding, reason.field) for reason in coding.reasons}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from clinic.services.library import library
 from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -25,6 +24,7 @@ from clinic.domain.words import N_
 from clinic.models import Coverage, Patient, Visit
 from clinic.services.acting import Actor, Work, acting
 from clinic.services.find import one
+from clinic.services.library import library
 from clinic.services.number import next_number
 
 FIRST_NUMBER = 10_000

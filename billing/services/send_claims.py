@@ -22,7 +22,7 @@ from billing.services.transmission import transmission
 from billing.x12 import write_837p
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
-from clinic.models import Practice, Printer
+from clinic.models import Location, Practice, Printer
 from clinic.paper.grid import Offset
 from clinic.services.acting import Actor, Work, acting
 from clinic.services.number import next_number
@@ -39,7 +39,10 @@ class _Form(NamedTuple):
 
 def _as_837p(work: Work, control: int, claims: Sequence[AnyClaim]) -> bytes:
     practice = work.session.get_one(Practice, work.actor.practice_id)
-    return write_837p(transmission(practice, control, work.at), claims)
+    zone = work.session.scalar(
+        select(Location.time_zone).where(Location.practice_id == practice.id).order_by(Location.id).limit(1)
+    )
+    return write_837p(transmission(practice, control, work.at, zone or "UTC"), claims)
 
 
 def _as_paper(work: Work, control: int, claims: Sequence[AnyClaim]) -> bytes:

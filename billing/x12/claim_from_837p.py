@@ -96,7 +96,7 @@ def biller(walk: Walk, frame: Frame) -> Biller:
     ein, ssn = inner.segments.get(_key("REF*EI")), inner.segments.get(_key("REF*SY"))
     tax = Identifier(EIN, required(ein, 2, inner)) if ein else Identifier(SSN, required(ssn or ["REF"], 2, inner))
     if ein and ssn:
-        walk.spare(inner.start, inner, ELEMENT.join(ssn))
+        walk.spare_segment(inner, _key("REF*SY"))
     pay_to = frame.first("2010AB")
     currency = frame.segments.get("CUR")
     return Biller(
@@ -122,7 +122,7 @@ def insured(walk: Walk, frame: Frame) -> Insured:
     if payer_frame is None:
         raise CannotHold(frame, "NM1")
     if nm1[8:9] == ["II"]:
-        walk.spare(inner.start, inner, ELEMENT.join(nm1), "NM108")
+        walk.spare_segment(inner, _IL, "NM108")
     casualty = inner.segments.get(_Y4)
     return Insured(
         sbr,
@@ -172,9 +172,7 @@ def claim(walk: Walk, frame: Frame, who: Biller, covered: Insured, whom: Patient
         replaces=optional(replaces, 2) if replaces else None,
         authority=_authority(segments),
         pay_to=who.pay_to,
-        other_coverages=tuple(
-            _other_coverage(walk, other, currency, whom) for other in frame.children.get("2320", ())
-        ),
+        other_coverages=tuple(_other_coverage(walk, other, currency, whom) for other in frame.children.get("2320", ())),
         patient_paid=money(required(paid, 2, frame), currency, frame, "AMT02") if paid else None,
     )
 
@@ -279,7 +277,7 @@ def _diagnosis(text: str, frame: Frame) -> Code:
 def _unable(walk: Walk, frame: Frame) -> Period | None:
     span, since = frame.segments.get(_DISABLED), frame.segments.get(_DISABLED_FROM)
     if span and since:
-        walk.spare(frame.start, frame, ELEMENT.join(since))
+        walk.spare_segment(frame, _DISABLED_FROM)
     return period(span or since or [], frame) if span or since else None
 
 
@@ -287,7 +285,7 @@ def _hospital(walk: Walk, frame: Frame) -> Period | None:
     admitted, discharged = frame.segments.get(_ADMITTED), frame.segments.get(_DISCHARGED)
     if admitted is None:
         if discharged:
-            walk.spare(frame.start, frame, ELEMENT.join(discharged))
+            walk.spare_segment(frame, _DISCHARGED)
         return None
     end = day(required(discharged, 3, frame), frame, "DTP03") if discharged else None
     return Period(day(required(admitted, 3, frame), frame, "DTP03"), end)
@@ -301,12 +299,12 @@ def _other_coverage(walk: Walk, frame: Frame, currency: str, whom: Patient) -> O
     if payer_frame is None:
         raise CannotHold(frame, "NM1")
     if nm1[8:9] == ["II"]:
-        walk.spare(who.start, who, ELEMENT.join(nm1), "NM108")
+        walk.spare_segment(who, _IL, "NM108")
     relationship = required(sbr, 2, frame)
     subscriber = name(nm1, who)
     if relationship == "18":
         if subscriber != whom.person.name:
-            walk.spare(who.start, who, ELEMENT.join(nm1))
+            walk.spare_segment(who, _IL)
         subscriber = None  # type: ignore[assignment]  # the patient, named in the claim
     return OtherCoverage(
         payer=payer(walk, payer_frame),
@@ -331,9 +329,9 @@ def _adjudication(walk: Walk, frame: Frame, payer_frame: Frame, currency: str) -
     if paid is None:
         # Without a paid amount there is no answer that a claim could hold.
         for elements in groups:
-            walk.spare(frame.start, frame, ELEMENT.join(elements))
+            walk.spare(frame.number("CAS"), frame, ELEMENT.join(elements))
         if decided:
-            walk.spare(payer_frame.start, payer_frame, ELEMENT.join(decided))
+            walk.spare_segment(payer_frame, _PAID)
         return None
     return Adjudication(
         money(required(paid, 2, frame), currency, frame, "AMT02"),
@@ -351,7 +349,7 @@ def _adjustments(walk: Walk, frame: Frame, cas: list[str], currency: str) -> lis
         units = optional(cas, at + 2)
         number = int(units) if units and units.isdigit() else _whole(units)
         if units and number is None:
-            walk.spare(frame.start, frame, ELEMENT.join(cas), f"CAS{at + 2:02d}")
+            walk.spare(frame.number("CAS"), frame, ELEMENT.join(cas), f"CAS{at + 2:02d}")
         found.append(Adjustment(required(cas, 1, frame), cas[at], amount, number))  # type: ignore[arg-type]  # the table's codes
     return found
 
@@ -414,10 +412,9 @@ def _drug(walk: Walk, frame: Frame) -> Drug | None:
         return None
     lin, ctp = need(inner, "LIN", frame), inner.segments.get("CTP")
     if optional(lin, 2) != "N4" or ctp is None:
-        for elements in (lin, ctp):
-            if elements is not None:
-                walk.spare(inner.start, inner, ELEMENT.join(elements))
+        for key in ("LIN", "CTP"):
+            if key in inner.segments:
+                walk.spare_segment(inner, key)
         return None
     unit = required(ctp, 5, inner).split(COMPONENT)[0]
     return Drug(Code(NDC, required(lin, 3, inner)), _quantity(required(ctp, 4, inner), unit, inner, "CTP04"))
-

@@ -11,19 +11,21 @@ from billing.x12.inspection import is_day
 from billing.x12.reading import ReadTransaction
 from billing.x12.syntax import ELEMENT, Interchange, isa_faults
 
-CONTROL = frozenset({f"SE{ELEMENT}", f"GE{ELEMENT}", f"ST{ELEMENT}", f"GS{ELEMENT}", "IEA", "ISA", "TA1", "SE", "GE", "ST", "GS"})
+CONTROL = frozenset(
+    {f"SE{ELEMENT}", f"GE{ELEMENT}", f"ST{ELEMENT}", f"GS{ELEMENT}", "IEA", "ISA", "TA1", "SE", "GE", "ST", "GS"}
+)
 """The first three characters of a segment of the envelopes."""
 
 _CONTROL_NUMBER = re.compile(r"[0-9A-Za-z][!-~]{3,8}\Z")
 _GROUP_NUMBER = re.compile(r"[0-9]{1,9}\Z")
 _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]\Z")
 _GROUP_CLOCK = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9](?:[0-9]{1,2})?)?\Z")
-_PARTIES = ("01", "14", "20", "27", "28", "29", "30", "33", "ZZ")
+PARTIES = ("01", "14", "20", "27", "28", "29", "30", "33", "ZZ")
 _ISA_CODES: dict[int, tuple[str, ...]] = {
     1: ("00", "03"),
     3: ("00", "01"),
-    5: _PARTIES,
-    7: _PARTIES,
+    5: PARTIES,
+    7: PARTIES,
     12: ("00501",),
     14: ("0", "1"),
     15: ("P", "T"),
@@ -218,7 +220,9 @@ class Envelopes:
             self.transactions.append(reader.finish(self.number))
         else:
             header = opened.header
-            self.transactions.append(ReadTransaction(kind=header[1], version=header[3] or opened.group[8], control=header[2]))
+            self.transactions.append(
+                ReadTransaction(kind=header[1], version=header[3] or opened.group[8], control=header[2])
+            )
 
     def _end_group(self, elements: list[str]) -> None:
         self._close_transaction(ended=False)

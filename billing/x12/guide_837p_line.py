@@ -21,9 +21,7 @@ from billing.x12.guide_parts import (
 )
 
 _POINTER = "1|2|3|4|5|6|7|8|9|10|11|12"
-_SV1 = (
-    f"{PROCEDURE} R R=MJ|UN R S - R( R={_POINTER} S={_POINTER} S={_POINTER} S={_POINTER} ) - S=Y - S=Y S=Y - - S=0"
-)
+_SV1 = f"{PROCEDURE} R R=MJ|UN R S - R( R={_POINTER} S={_POINTER} S={_POINTER} S={_POINTER} ) - S=Y - S=Y S=Y - - S=0"
 _PLACE = (seg("N3", 5140, "R", 1, "R S"), seg("N4", 5200, "R", 1, N4))
 _OWN = (
     seg("LX", 3650, "R", 1, "R"),

@@ -11,6 +11,9 @@ from billing.x12.grammar import Composite, Element, Segment
 from billing.x12.standard import COMPOSITES, Note
 from billing.x12.syntax import COMPONENT, REPETITION
 
+_PERSON_PARTS = ((4, "NM104"), (5, "NM105"), (7, "NM107"))
+"""First name, middle name, suffix: not sent where NM102 says that it is no person."""
+
 _PRINTABLE = re.compile(r"[ -~]*\Z")
 _DECIMAL = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\Z")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9](?:[0-9]{1,2})?)?\Z")
@@ -35,12 +38,19 @@ def inspect(segment: Segment, elements: Sequence[str]) -> list[Problem]:
 def bindings(segment: Segment) -> Callable[[Sequence[str]], list[Problem]]:
     """The checks that compare elements of one segment: syntax notes, and spans of days that end before they start."""
     notes = segment.notes
+    may_be_nobody = segment.id == "NM1" and len(segment.elements) > 3 and segment.elements[3] is not None
     spans = tuple(
-        at for at, place in enumerate(segment.elements, 1) if isinstance(place, Element) and place.data.number == DATE_TEXT
+        at
+        for at, place in enumerate(segment.elements, 1)
+        if isinstance(place, Element) and place.data.number == DATE_TEXT
     )
 
     def check(elements: Sequence[str]) -> list[Problem]:
         found = [problem for note in notes for problem in _note(segment.id, note, elements)]
+        if may_be_nobody and elements[2:3] == ["2"]:
+            found.extend(
+                Problem("IK403-I13", name) for at, name in _PERSON_PARTS if at < len(elements) and elements[at]
+            )
         for at in spans:
             if at < len(elements) and elements[at - 1] == "RD8" and elements[at][:8] > elements[at][9:]:
                 found.append(Problem("IK403-8", f"{segment.id}{at:02d}"))

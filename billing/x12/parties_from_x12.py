@@ -90,9 +90,9 @@ def address(walk: Walk, frame: Frame) -> Address | None:
     """Street and city where both are there. One without the other makes no address and is given back."""
     street, city = frame.segments.get("N3"), frame.segments.get("N4")
     if street is None or city is None:
-        for lonely in (street, city):
-            if lonely is not None:
-                walk.spare(frame.start, frame, ELEMENT.join(lonely))
+        for lonely in ("N3", "N4"):
+            if lonely in frame.segments:
+                walk.spare_segment(frame, lonely)
         return None
     size = len(city)
     return Address(
@@ -123,7 +123,7 @@ def contact(walk: Walk, frame: Frame) -> Contact | None:
     if per is None:
         return None
     if optional(per, 3) != "TE":
-        walk.spare(frame.start, frame, ELEMENT.join(per))
+        walk.spare_segment(frame, "PER")
         return None
     return Contact(optional(per, 2), optional(per, 4))
 
@@ -143,7 +143,7 @@ def other_number(walk: Walk, frame: Frame) -> Identifier | None:
         if found is None:
             found = Identifier(NUMBER_SYSTEMS[ref[1]], ref[2])
         elif walk.held.has(frame.node.id, key):
-            walk.spare(frame.start, frame, ELEMENT.join(ref))
+            walk.spare_segment(frame, key)
     return found
 
 

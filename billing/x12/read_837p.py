@@ -66,7 +66,6 @@ class ProfessionalReader:
             "2000C": hierarchy.closed,
             "2300": self._claim_closed,
         }
-        walk.check_name = situations.named
         self._begun = False
 
     def take(self, number: int, text: str) -> None:
@@ -136,7 +135,7 @@ class ProfessionalReader:
                 around.value = patient(walk, around)
         else:
             under = around
-            covered = self._insured(under, number=frame.start)
+            covered = self._insured(under, is_patient=True)
         whom: Patient = around.value if around is not under else Patient(covered.subscriber, "18", covered.casualty)
         provider_frame = under.parent
         assert provider_frame is not None
@@ -145,15 +144,15 @@ class ProfessionalReader:
         who: Biller = provider_frame.value
         return claim(walk, frame, who, covered, whom)
 
-    def _insured(self, frame: Frame, number: int | None = None) -> Insured:
+    def _insured(self, frame: Frame, *, is_patient: bool = False) -> Insured:
         walk = self._walk
         if frame.value is None:
-            if number is not None:
-                situations.subscriber(walk, frame, number)
+            if is_patient:
+                situations.subscriber(walk, frame)
             frame.value = insured(walk, frame)
             inner = frame.first("2010BA")
-            if number is None and frame.value.casualty and inner is not None:
-                walk.spare(inner.start, inner, ELEMENT.join(inner.segments[f"REF{ELEMENT}Y4"]))
+            if not is_patient and frame.value.casualty and inner is not None:
+                walk.spare_segment(inner, f"REF{ELEMENT}Y4")
         found: Insured = frame.value
         return found
 

@@ -70,11 +70,12 @@ def _miscoded(grammar: Grammar, state: State, frame: Frame, key: str) -> Stray:
     if not moves:
         return Stray("IK304-2")
 
-    def fit(move: Move) -> tuple[bool, bool, int]:
+    def fit(move: Move) -> tuple[bool, bool, bool, int]:
         item = move.node or move.rule
         wanted = item in (move.rule.node.parent if move.node else move.rule.node).required  # type: ignore[union-attr]  # a loop opened by a move has a parent
         half = any(known.split(ELEMENT)[1:2] == key.split(ELEMENT)[1:2] for known in move.rule.keys)
-        return (not half, not (move.up == 0 and wanted and not frame.seen & item.bit), move.up)
+        full = move.node is None and move.up == 0 and _full(frame, move.rule)
+        return (not half, full, not (move.up == 0 and wanted and not frame.seen & item.bit), move.up)
 
     return Stray(None, move=min(moves, key=fit))
 

@@ -9,25 +9,16 @@ from __future__ import annotations
 from billing.x12.syntax import COMPONENT, ELEMENT
 from billing.x12.walk import Frame, Walk
 
-_PERSON_PARTS = ((4, "NM104"), (5, "NM105"), (7, "NM107"))
 _HAPPENED = f"DTP{ELEMENT}439"
 _REPLACED = f"REF{ELEMENT}F8"
-_SPAN_ONLY = f"DTP{ELEMENT}314"
 
 
-def named(walk: Walk, frame: Frame, elements: list[str], number: int) -> None:
-    """NM102 = 2, no person: then there is no first name, middle name or suffix."""
-    if len(elements) > 4 and elements[2] == "2":
-        for at, element in _PERSON_PARTS:
-            if at < len(elements) and elements[at]:
-                walk.fault("IK403-I13", number, "NM1", frame, element=element)
-
-
-def subscriber(walk: Walk, frame: Frame, number: int) -> None:
+def subscriber(walk: Walk, frame: Frame) -> None:
     """Claims directly under the subscriber: the subscriber is the patient, with address, birth date and sex."""
     sbr = frame.segments.get("SBR")
     if sbr is not None and sbr[2:3] != ["18"]:
-        walk.fault("IK403-I9", number, "SBR", frame, element="SBR02")
+        walk.fault("IK403-I9", frame.number("SBR"), "SBR", frame, element="SBR02")
+        return
     inner = frame.first("2010BA")
     if inner is not None:
         for segment in ("N3", "N4", "DMG"):
@@ -39,7 +30,7 @@ def filing(walk: Walk, frame: Frame) -> None:
     """SBR09, the kind of plan, is required until every plan has a national number, which is to say always."""
     sbr = frame.segments.get("SBR")
     if sbr is not None and not "".join(sbr[9:10]):
-        walk.fault("IK403-I9", frame.start, "SBR", frame, element="SBR09")
+        walk.fault("IK403-I9", frame.number("SBR"), "SBR", frame, element="SBR09")
 
 
 def patient(walk: Walk, frame: Frame) -> None:
@@ -59,7 +50,7 @@ def claim(walk: Walk, frame: Frame) -> None:
     if again and _REPLACED not in segments:
         walk.fault("IK304-I6", frame.start, "REF", frame)
     if clm[5].endswith(f"{COMPONENT}1") and _REPLACED in segments:
-        walk.fault("IK304-I9", frame.start, "REF", frame)
+        walk.fault("IK304-I9", frame.number(_REPLACED), "REF", frame)
     if len(clm) > 11 and clm[11]:
         parts = clm[11].split(COMPONENT)
         if "AA" in parts[:2] and not any(parts[3:5]):
@@ -67,9 +58,10 @@ def claim(walk: Walk, frame: Frame) -> None:
         if ("AA" in parts[:2] or "OA" in parts[:2]) and _HAPPENED not in segments:
             walk.fault("IK304-I6", frame.start, "DTP", frame)
     for code in ("314", "360", "361"):
-        dtp = segments.get(f"DTP{ELEMENT}{code}")
+        key = f"DTP{ELEMENT}{code}"
+        dtp = segments.get(key)
         if dtp is not None and dtp[2:3] != ["RD8" if code == "314" else "D8"]:
-            walk.fault("IK403-7", frame.start, "DTP", frame, element="DTP02")
+            walk.fault("IK403-7", frame.number(key), "DTP", frame, element="DTP02")
     for at, line in enumerate(frame.children.get("2400", ()), 1):
         lx = line.segments.get("LX")
         if lx is not None and lx[1:2] != [str(at)]:

@@ -144,3 +144,9 @@ def _text(data: bytes) -> str:
         return data.decode()
     except UnicodeDecodeError:
         return data.decode("latin-1")
+
+
+def under(text: str, delimiters: Delimiters) -> str:
+    """Text under our separators, as it stands in a file with these."""
+    given = (delimiters.segment, delimiters.element, delimiters.repetition, delimiters.component)
+    return text.translate(str.maketrans(dict(zip((SEGMENT, ELEMENT, REPETITION, COMPONENT), given, strict=True))))

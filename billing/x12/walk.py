@@ -48,7 +48,21 @@ class Held:
 class Frame:
     """A loop that is open."""
 
-    __slots__ = ("children", "counts", "extra", "held", "hl", "node", "parent", "pending", "seen", "segments", "start", "value")
+    __slots__ = (
+        "children",
+        "counts",
+        "extra",
+        "held",
+        "hl",
+        "node",
+        "numbers",
+        "parent",
+        "pending",
+        "seen",
+        "segments",
+        "start",
+        "value",
+    )
 
     def __init__(self, node: Node, parent: Frame | None, start: int, held: bool) -> None:
         self.node = node
@@ -58,12 +72,29 @@ class Frame:
         self.seen = 0
         self.counts: dict[int, int] | None = None
         self.segments: dict[str, list[str]] = {}
+        """The first segment of each key, cut at the element separator."""
+        self.numbers: list[int] = []
+        """Their ordinals, in the same order."""
         self.extra: list[tuple[str, list[str]]] = []
+        """Further ones, of those held however often they come."""
         self.children: dict[str, list[Frame]] = {}
         self.pending: dict[int, int] | None = None
         """Bits found missing when their position was passed, and at which segment."""
         self.hl: str | None = None
         self.value: Any = None
+
+    def number(self, key: str) -> int:
+        """The ordinal of a segment in the file; of the loop's first where it has none."""
+        for at, known in zip(self.numbers, self.segments, strict=True):
+            if known == key:
+                return at
+        return self.start
+
+    def put(self, key: str, elements: list[str], number: int) -> None:
+        """Keeps a segment, unless one of its key is kept."""
+        if key not in self.segments:
+            self.segments[key] = elements
+            self.numbers.append(number)
 
     def first(self, name: str) -> Frame | None:
         """The first held child loop of this id."""
@@ -83,8 +114,6 @@ class Walk:
         self.root = self.frame = Frame(grammar.root, None, start, held=True)
         self.opened: dict[str, Callable[[Frame], None]] = {}
         self.closed: dict[str, Callable[[Frame], None]] = {}
-        self.check_name: Callable[[Walk, Frame, list[str], int], None] | None = None
-        """Called with every NM1 that names no person and more than a name."""
         self.faults: list[Fault] = []
         self.unmapped: list[Unmapped] = []
         self.transaction: str | None = None
@@ -132,6 +161,7 @@ class Walk:
             self._repeated(frame, key, number, text, entry[1])
         else:
             frame.segments[key] = entry[1]
+            frame.numbers.append(number)
         if move.node is not None and move.node.id in self.opened:
             self.opened[move.node.id](frame)
 
@@ -165,10 +195,12 @@ class Walk:
     def spare(self, number: int, frame: Frame, text: str, element: str | None = None) -> None:
         """Records what nobody holds."""
         self.unmapped.append(
-            Unmapped(
-                segment_number=number, loop=frame.node.id, text=shown(text), element=element, claim=self.claim
-            )
+            Unmapped(segment_number=number, loop=frame.node.id, text=shown(text), element=element, claim=self.claim)
         )
+
+    def spare_segment(self, frame: Frame, key: str, element: str | None = None) -> None:
+        """Records a kept segment that turned out not to fit."""
+        self.spare(frame.number(key), frame, ELEMENT.join(frame.segments[key]), element)
 
     def _entry(self, text: str) -> list[Any]:
         elements = text.split(ELEMENT)
@@ -183,13 +215,11 @@ class Walk:
         frame.seen |= rule.bit
         self._check(text, entry, rule)
         self._report(number, text, entry, frame)
-        frame.segments.setdefault(entry[0], entry[1])
+        frame.put(entry[0], entry[1], number)
 
     def _check(self, text: str, entry: list[Any], rule: Rule) -> None:
         problems = rule.problems(text, entry[1])
         spare = self.held.spare(rule.node.id, entry[0], entry[1])
-        if elements_of_person(entry[1]):
-            self.check_name = self.check_name
         entry[2] = rule
         entry[3] = None if not problems and spare == () else (problems, spare)
 
@@ -279,7 +309,7 @@ class Walk:
             frame.seen |= stray.rule.bit
             self._check(text, entry, stray.rule)
             self._report(number, text, entry, frame)
-            frame.segments.setdefault(entry[0], entry[1])
+            frame.put(entry[0], entry[1], number)
         elif stray.move is None:
             self.spare(number, frame, text)
         return stray.move

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from clinic.codes.library import Library
 from clinic.codes.loading import Wish
 from clinic.codes.loading import load as load_release
 from clinic.codes.release import Hit, Release
+from clinic.domain.code import ICD10CM
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 
@@ -46,8 +48,13 @@ def _refusing(command: Callable[_P, None]) -> Callable[_P, None]:
 def _library() -> Library:
     return Library(
         Path(current_app.config["CABINET_INSTANCE"]) / "codes",
-        tell=lambda system: click.echo(f"Building {system}, once …", err=True),
+        tell=_say,
     )
+
+
+def _say(system: str) -> None:
+    if system == ICD10CM:  # the others take no time
+        click.echo("Building the release of ICD-10-CM, once …", err=True)
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -104,7 +111,7 @@ def list_releases(*, as_json: bool) -> None:
 
 @group.command("search")
 @click.argument("text", nargs=-1, required=True)
-@click.option("--system", default="icd10cm", show_default=True, help="The code set to search.")
+@click.option("--system", default=ICD10CM, show_default=True, help="The code set to search.")
 @click.option("--on", "moment", type=_DAY, help="The date of service; today by default.")
 @click.option(
     "-n", "limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="At most so many results."
@@ -142,7 +149,7 @@ def withdraw(system: str, release: str) -> None:
 
 def _queries(text: tuple[str, ...]) -> Iterable[str]:
     if text == ("-",):
-        return (line.rstrip("\r\n") for line in click.get_text_stream("stdin", encoding="utf-8", errors="replace"))
+        return (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
     return [" ".join(text)]
 
 

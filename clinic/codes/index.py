@@ -109,6 +109,8 @@ def _openness(row: Row) -> tuple[int, str]:
     unspecified = "unspecified" in name
     if row.suffix:
         return (0 if unspecified else 4, "" if last == "A" else last)
+    if name.endswith("status unknown"):  # S06: not even whether consciousness was lost, where 9 says that it was
+        return (0, "")
     if unspecified:
         return ({"9": 0, "0": 1}.get(last, 3), row.value)
     return (2 if last == "9" and not name.startswith("other") else 4, row.value)

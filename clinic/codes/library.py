@@ -31,11 +31,18 @@ class Library:
 
     What comes with the installation is built at first use, by one process while the others wait. ``recheck_seconds``
     is how long a release loaded or withdrawn by another process may stay unseen. ``tell`` is told the system before
-    one is built.
+    one is built. ``sources`` are what comes with the installation.
     """
 
-    def __init__(self, folder: Path, recheck_seconds: float = 1.0, tell: Callable[[str], object] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        recheck_seconds: float = 1.0,
+        tell: Callable[[str], object] | None = None,
+        sources: Callable[[], tuple[BuiltIn, ...]] = built_in,
+    ) -> None:
         self._tell = tell
+        self._sources = sources
         self.folder = Path(folder)
         self._recheck = recheck_seconds
         self._checked = float("-inf")
@@ -168,7 +175,7 @@ class Library:
         self._opened, self._by_system, self._days = opened, by_system, {}
 
     def _build_missing(self) -> None:
-        missing = [source for source in built_in() if self._lacks(source)]
+        missing = [source for source in self._sources() if self._lacks(source)]
         if not missing:
             return
         with self._building():

@@ -11,10 +11,10 @@ from clinic.codes.index import FREQUENT, STARTS
 from clinic.codes.layout import Mapped
 from clinic.codes.tokens import SMALL, stem, words
 
-LONGEST = 200
-"""Characters of a query that are read; nobody types more to find a code."""
+LONGEST = 300
+"""Characters of a query that are read: as many as the longest title."""
 
-MOST_WORDS = 12
+MOST_WORDS = 40
 _KEPT = 256
 _SOME = re.compile(rb"[^\x00]")
 Found = tuple[int, float]

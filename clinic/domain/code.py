@@ -68,3 +68,11 @@ def procedure(value: str) -> Code:
     A letter and four digits is HCPCS Level II, anything else the CPT numbers (SV101-1 ``HC``).
     """
     return Code(HCPCS if _LEVEL_II.match(value) else CPT, value)
+
+
+def pointed(code: Code) -> str:
+    """The code as people read it: an ICD code with its point after the third character (E codes of ICD-9 the fourth)."""
+    if code.system not in (ICD10CM, ICD9CM):
+        return code.value
+    place = 4 if code.system == ICD9CM and code.value.startswith("E") else 3
+    return f"{code.value[:place]}.{code.value[place:]}" if len(code.value) > place else code.value

@@ -72,6 +72,7 @@ _REFERENCE = re.compile(
 _ACTIVE = re.compile(
     r"<\s*(?:script|iframe|object|embed|form|base|link)\b|<[^>]*\son\w+\s*=|javascript:", re.IGNORECASE
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MAX_DEPTH = 60
 _ID = re.compile(r"[A-Za-z0-9.-]{1,64}\Z")
 
@@ -105,6 +106,10 @@ def _walk(value: Any, path: str, contained: set[str], depth: int) -> Iterator[Fa
         yield Fault(path, "too-long")
     elif value is None or value in ({}, [], ""):
         yield Fault(path, "structure")
+    elif isinstance(value, str):
+        # datatypes.html#string: no control characters but tab, line feed and carriage return.
+        if _CONTROL.search(value):
+            yield Fault(path, "value")
     elif isinstance(value, dict):
         yield from _element(value, path, contained)
         for name, child in value.items():

@@ -26,7 +26,19 @@ CODE_PREFIX = "urn:cabinet:cs:"
 IDENTIFIER_PREFIX = "urn:cabinet:sid:"
 EXTENSION_PREFIX = "urn:cabinet:fhir:"
 
-_KEYS = {address: key for key, address in FHIR_SYSTEMS.items()}
+CLINICAL: dict[str, str] = {
+    "snomed": "http://snomed.info/sct",
+    "loinc": "http://loinc.org",
+    "rxnorm": "http://www.nlm.nih.gov/research/umls/rxnorm",
+    "cvx": "http://hl7.org/fhir/sid/cvx",
+    "icd10": "http://hl7.org/fhir/sid/icd-10",
+    "icd10pcs": "http://www.cms.gov/Medicare/Coding/ICD10",
+    "dicom": "http://dicom.nema.org/resources/ontology/DCM",
+}
+"""Systems that stand in records and never on a claim."""
+
+_ADDRESSES = FHIR_SYSTEMS | CLINICAL
+_KEYS = {address: key for key, address in _ADDRESSES.items()}
 
 ALIASES: dict[str, str] = {
     "urn:oid:2.16.840.1.113883.6.90": ICD10CM,
@@ -53,7 +65,7 @@ ALIASES: dict[str, str] = {
 
 def code_address(key: str) -> str:
     """The address of a code system of ours."""
-    return FHIR_SYSTEMS.get(key, CODE_PREFIX + key)
+    return _ADDRESSES.get(key, CODE_PREFIX + key)
 
 
 def identifier_address(key: str) -> str:

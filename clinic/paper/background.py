@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clinic.domain.value import Value
-from clinic.paper.font import NAME
+from clinic.paper.font import NAME, legible
 from clinic.paper.form import Form
 from clinic.paper.grid import PAGE_HEIGHT, PAGE_WIDTH
 from clinic.paper.outline import LABEL_SIZE, frame, labels
@@ -24,6 +24,7 @@ class Blank(Value, frozen=True):
 
 def draw_preview(sheets: Sheets, form: Form, mark: str) -> None:
     """Draw the form's preview once, as what lies under every sheet."""
+    mark = legible(mark)
     sheets.begin_background()
     canvas = sheets.canvas
     canvas.setFillGray(0.92)

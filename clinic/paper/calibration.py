@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 
 from clinic.domain.words import N_
-from clinic.paper.font import NAME
+from clinic.paper.font import NAME, legible
 from clinic.paper.form import Form
 from clinic.paper.grid import COLUMN, LINE, PAGE_HEIGHT, PAGE_WIDTH, Offset, baseline_of, left_of
 from clinic.paper.sheets import Sheets
@@ -21,10 +21,10 @@ TEXT = (
 )
 """What the page says; pass translations in the same order."""
 
-_TEXT_LINE, _MEASURE = 43, 74
+_TEXT_LINE, _MEASURE = 43, 72
 """Where there are no crosses: from this line on, and as many letters as stand left of the ruler."""
 
-_RULERS = 168 * MILLIMETRE, PAGE_HEIGHT - 138 * MILLIMETRE
+_RULERS = 165 * MILLIMETRE, PAGE_HEIGHT - 135 * MILLIMETRE
 """The upright one's distance from the left edge, and the level one's from the bottom."""
 
 CORNERS = ((1, 2), (79, 2), (1, 61), (79, 61))
@@ -44,7 +44,7 @@ def calibration_page(form: Form, offset: Offset, *, text: Sequence[str] = TEXT, 
         _cross(sheets, left_of(column) + COLUMN / 2, baseline_of(line) + LINE / 4)
     canvas.setFont(NAME, 9)
     filled = {"right": f"{offset.right / 10:.1f}", "down": f"{offset.down / 10:.1f}"}
-    wrapped = [part for sentence in text for part in wrap(sentence % filled, _MEASURE)]
+    wrapped = [part for sentence in text for part in wrap(legible(sentence % filled), _MEASURE)]
     for number, part in enumerate(wrapped):
         canvas.drawString(left_of(6), baseline_of(_TEXT_LINE + number), part)
     canvas.restoreState()

@@ -23,7 +23,7 @@ def typeface() -> TTFont:
     return font
 
 
-def missing(text: str) -> str:
-    """The letters of a text that the typeface cannot show, each once."""
+def legible(text: str) -> str:
+    """Words to be drawn, with ``?`` for each letter that the typeface lacks: it would print as a black box."""
     known = typeface().face.charToGlyph
-    return "".join(dict.fromkeys(letter for letter in text if ord(letter) not in known))
+    return "".join(letter if ord(letter) in known else "?" for letter in text)

@@ -59,18 +59,20 @@ def _to_log_in() -> AnyResponse:
     return redirect(target)
 
 
-def _page(status: int, title: str, text: str) -> tuple[str, int]:
-    name = "errors/part.html" if request.headers.get("HX-Request") else "errors/page.html"
-    return render_template(name, status=status, title=title, text=text), status
+def _page(status: int, title: str, text: str) -> tuple[str, int, dict[str, str]]:
+    if request.headers.get("HX-Request"):
+        part = render_template("errors/part.html", status=status, title=title, text=text)
+        return part, status, {"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"}
+    return render_template("errors/page.html", status=status, title=title, text=text), status, {}
 
 
-def _not_allowed(error: NotAllowed) -> tuple[str, int]:
+def _not_allowed(error: NotAllowed) -> tuple[str, int, dict[str, str]]:
     row = policy.RIGHTS.get(str(error))
     holders = ", ".join(sorted(_(role.value) for role in row.roles)) if row else ""
     return _page(403, _("Not yours to do"), _("This needs one of these roles: %(roles)s.", roles=holders))
 
 
-def _refused(error: Refused) -> tuple[str, int]:
+def _refused(error: Refused) -> tuple[str, int, dict[str, str]]:
     text = " ".join(
         part
         for part in (_(error.what, **error.params), _(error.remedy, **error.params) if error.remedy else "")
@@ -79,12 +81,12 @@ def _refused(error: Refused) -> tuple[str, int]:
     return _page(422, _("Not taken"), text)
 
 
-def _unknown(error: Unknown) -> tuple[str, int] | HTTPException:
+def _unknown(error: Unknown) -> tuple[str, int, dict[str, str]] | HTTPException:
     del error
     return _http(NotFound())
 
 
-def _overtaken(error: Exception) -> tuple[str, int]:
+def _overtaken(error: Exception) -> tuple[str, int, dict[str, str]]:
     del error
     db.session.rollback()
     return _page(
@@ -92,7 +94,7 @@ def _overtaken(error: Exception) -> tuple[str, int]:
     )
 
 
-def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _http(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPException:
     if error.code is None or error.code < 400:
         return error
     texts = {
@@ -106,14 +108,14 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
     )
 
 
-def _csrf(error: CSRFError) -> tuple[str, int]:
+def _csrf(error: CSRFError) -> tuple[str, int, dict[str, str]]:
     del error
     return _page(
         400, _("The page was too old"), _("It was opened before you logged in again. Go back, reload and try again.")
     )
 
 
-def _fault(error: Exception) -> tuple[str, int]:
+def _fault(error: Exception) -> tuple[str, int, dict[str, str]]:
     db.session.rollback()
     current_app.logger.error("fault at %s: %s", request.endpoint, type(error).__name__)
     return _page(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -96,4 +96,6 @@ def set_up(app: Flask) -> None:
     app.context_processor(_around)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["gettext"] = gettext
+    app.jinja_env.globals["known_endpoints"] = lambda: app.view_functions
     app.jinja_env.globals.update(rail=rail, find_url=find_url, practice_name=practice_name, house_tabs=house_tabs)

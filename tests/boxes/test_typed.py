@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from billing.documents.cms1500 import pages, render
-from tests.boxes.typed import TYPED, Typed
+from tests.boxes.page import Typed
+from tests.boxes.typed import TYPED
 from tests.oracle import paper
 from tests.oracle.compare import FREE
 

@@ -31,6 +31,12 @@ def test_no_file_is_named_for_holding_anything() -> None:
     assert named == []
 
 
+def test_every_folder_of_modules_is_a_package() -> None:
+    # import-linter and mypy pass over a folder without its __init__.py.
+    folders = {path.parent for path in modules(*PACKAGES)}
+    assert [str(folder) for folder in sorted(folders) if not (ROOT / folder / "__init__.py").exists()] == []
+
+
 def test_no_package_knows_the_app() -> None:
     # import-linter takes packages, and app.py is a module.
     knows = []

@@ -106,7 +106,8 @@ def _characters(text: pdfium.PdfTextPage) -> Iterator[tuple[str, tuple[float, fl
     """Each character that leaves ink, its ink's box and its baseline."""
     x, y = c_double(), c_double()
     for index in range(text.count_chars()):
-        character = chr(raw.FPDFText_GetUnicode(text, index))
+        # pdfium takes a hyphen at the end of a line for one that only divides a word, and gives a code of its own.
+        character = "-" if raw.FPDFText_IsHyphen(text, index) == 1 else chr(raw.FPDFText_GetUnicode(text, index))
         if character.isspace() or raw.FPDFText_IsGenerated(text, index) == 1:
             continue
         raw.FPDFText_GetCharOrigin(text, index, x, y)

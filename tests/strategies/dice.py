@@ -51,14 +51,13 @@ def _text(kind: Kind, low: int, high: int, variant: int) -> str:
 class Dice:
     """Draws. ``full`` makes every optional thing present; ``stretch`` lets some texts outgrow the paper."""
 
-    __slots__ = ("_below", "_npis", "full", "stretch", "stretched")
+    __slots__ = ("_below", "_npis", "full", "stretch")
 
     def __init__(self, below: Callable[[int], int], *, full: bool = False, stretch: bool = False) -> None:
         self._below = below
         self._npis = 0
         self.full = full
         self.stretch = stretch
-        self.stretched = 0
 
     def between(self, low: int, high: int) -> int:
         return low + self._below(high - low + 1)
@@ -77,7 +76,6 @@ class Dice:
     def text(self, kind: Kind, fits: int, most: int, low: int = 1) -> str:
         """A text that fits ``fits`` columns of paper; sometimes, when stretching, only ``most`` bytes of the file."""
         if self.stretch and fits < most and self._below(4) == 3:
-            self.stretched += 1
             return _text(kind, fits + 1, most, self._below(_VARIANTS))
         return _text(kind, low, fits, self._below(_VARIANTS))
 

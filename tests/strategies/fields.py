@@ -58,5 +58,8 @@ def _found(value: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 
 def literals(kind: Any) -> tuple[Any, ...]:
-    """The values a Literal type allows, none of any other."""
-    return get_args(kind) if get_origin(kind) is Literal else ()
+    """The values a Literal type (absent or not) allows, none of any other."""
+    if get_origin(kind) is Literal:
+        return get_args(kind)
+    options = get_args(kind) if get_origin(kind) in {Union, UnionType} else ()
+    return next((get_args(each) for each in options if get_origin(each) is Literal), ())

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from msgspec.structs import replace
+
 from billing.domain.claim import Act, Adjudication, Adjustment, Authority, Claim, Coverage, OtherCoverage
 from billing.domain.professional import (
     CLAIM_DATE_ORDER,
@@ -75,9 +77,7 @@ def build(dice: Dice) -> ProfessionalClaim:
     patient_paid = Money(dice.between(1, left)) if left and dice.maybe(30) else None
     # Eight digits behind a text of few variants keep the numbers of a file apart.
     number = dice.text("identifier", 6, 30) + dice.digits(8)
-    if dice.stretch and not dice.stretched:
-        number = number.ljust(15, "0")
-    return Claim(
+    claim: ProfessionalClaim = Claim(
         kind="professional",
         number=number,
         billing=people.billing_provider(dice),
@@ -93,6 +93,21 @@ def build(dice: Dice) -> ProfessionalClaim:
         other_coverages=others,
         patient_paid=patient_paid,
     )
+    return _outgrown(dice, claim) if dice.stretch else claim
+
+
+def _outgrown(dice: Dice, claim: ProfessionalClaim) -> ProfessionalClaim:
+    """The claim with one text that surely is too wide for its box: 26, 1a or the city of 5."""
+    match dice.between(0, 2):
+        case 0:
+            return replace(claim, number=claim.number.ljust(20, "0"))
+        case 1:
+            return replace(claim, coverage=replace(claim.coverage, member_id=claim.coverage.member_id.ljust(30, "0")))
+        case _:
+            home = claim.patient.address
+            assert home
+            longer = replace(home, city=home.city.ljust(25, "A"))
+            return replace(claim, patient=replace(claim.patient, address=longer))
 
 
 def _diagnoses(dice: Dice, *, icd9: bool) -> tuple[Code, ...]:

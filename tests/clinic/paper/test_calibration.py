@@ -21,7 +21,12 @@ def test_the_offset_is_printed_and_long_sentences_are_wrapped():
     page = letters(calibration_page(FORM, Offset(3, -12), text=("R %(right)s D %(down)s", "é " * 100)))[0]
     assert "R0.3D-1.2" in "".join(letter.text for letter in page)
     assert sum(letter.text == "é" for letter in page) == 100
-    assert max(letter.right for letter in page if letter.text == "é") < 168 * 72 / 25.4
+    assert max(letter.right for letter in page if letter.text == "é") < 160 * 72 / 25.4
+
+
+def test_a_letter_that_the_typeface_lacks_is_a_question_mark():
+    page = letters(calibration_page(FORM, Offset(0, 0), text=("A中B",)))[0]
+    assert "A?B" in "".join(letter.text for letter in page)
 
 
 def test_the_ruler_counts_millimetres_from_the_corner_of_the_paper():

@@ -1,0 +1,163 @@
+"""The release of ICD-10-CM: building, opening, lookup and search, beside SQLite over the same rows in the same run.
+
+SQLite is the peer that comes with Python: a WITHOUT ROWID table for lookup, and FTS5 with bm25 and prefix indexes over
+displays and further names for search. Both sides answer the same queries with their ten best, made from titles of the
+release itself with a fixed seed: words in any order, the last one cut short, as they are typed.
+
+    python -m bench.codes [QUERIES] [ROUNDS]
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from statistics import median, quantiles
+
+from clinic.codes.built_in import make_tabular
+from clinic.codes.library import Library
+from clinic.codes.reader import ReleaseFile
+from clinic.codes.tokens import words
+
+ON = date(2026, 3, 2)
+SYSTEM = "icd10cm"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def resident_mb() -> float:
+    """Pages of this process alone, in MB: the mapped file is shared by all workers."""
+    return (
+        int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
+        - int(Path("/proc/self/statm").read_text().split()[2]) * 4096 / 1e6
+    )
+
+
+def queries_of(file: ReleaseFile, count: int) -> list[str]:
+    """What might be typed: one to four words of a title in any order, the last cut to three letters or more."""
+    chance = random.Random(20260302)
+    made: list[str] = []
+    while len(made) < count:
+        title = words(file.entry(chance.randrange(len(file))).display)
+        some = chance.sample(title, min(len(title), chance.randint(1, 4)))
+        made.append(" ".join([*some[:-1], some[-1][: chance.randint(3, 12)]]))
+    return made
+
+
+def sqlite_peer(path: Path) -> sqlite3.Connection:
+    """The same rows in SQLite, opened as it would be to serve: read-only, immutable and mapped."""
+    making = sqlite3.connect(path)
+    making.execute("CREATE TABLE code (value TEXT PRIMARY KEY, display TEXT, billable INTEGER) WITHOUT ROWID")
+    making.execute("CREATE VIRTUAL TABLE title USING fts5(value UNINDEXED, display, also, prefix='2 3 4')")
+    _, contents = make_tabular()
+    display: dict[str, str] = {}
+    for row in contents.rows:
+        above = display.get(row.parent or "", "")
+        display[row.value] = f"{above}, {row.display}" if row.suffix else row.display
+    rows = [(row.value, display[row.value], row.billable, "; ".join(row.titles)) for row in contents.rows]
+    making.executemany("INSERT INTO code VALUES (?, ?, ?)", [row[:3] for row in rows])
+    making.executemany("INSERT INTO title VALUES (?, ?, ?)", [(row[0], row[1], row[3]) for row in rows])
+    making.execute("INSERT INTO title(title) VALUES ('optimize')")
+    making.commit()
+    making.close()
+    peer = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, cached_statements=16)
+    peer.execute("PRAGMA mmap_size=268435456")
+    return peer
+
+
+def peer_search(peer: sqlite3.Connection, query: str) -> list[tuple[str, str, int]]:
+    """FTS5's ten best by bm25, every word as a beginning."""
+    asked = " ".join(f'"{word}"*' for word in query.split())
+    return peer.execute(
+        "SELECT title.value, title.display, code.billable FROM title JOIN code ON code.value = title.value "
+        "WHERE title MATCH ? ORDER BY bm25(title) LIMIT 10",
+        (asked,),
+    ).fetchall()
+
+
+def times(search: Callable[[str], object], queries: list[str]) -> list[float]:
+    return [seconds(lambda query=query: search(query)) for query in queries]
+
+
+def show(name: str, ours: float, peer: float, unit: str, *, more_is_better: bool = False) -> None:
+    ratio = ours / peer if more_is_better else peer / ours
+    print(f"{name:<34}{ours:>12,.3f} {unit:<5}{peer:>14,.3f} {unit:<5}{ratio:>8.1f} x")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    given = [int(argument) for argument in (sys.argv[1:] if arguments is None else arguments)]
+    count, rounds = (given + [2000, 3][len(given) :])[:2]
+    with tempfile.TemporaryDirectory() as folder:
+        codes, base = Path(folder) / "codes", Path(folder) / "peer.db"
+        before = resident_mb()
+        build = seconds(lambda: Library(codes).releases())
+        peer_build = seconds(lambda: sqlite_peer(base).close())
+        path = codes / "icd10cm--fy2026-april.codes"
+        open_ms = median(seconds(lambda: Library(codes).releases()) for _ in range(20)) * 1000
+        file = ReleaseFile(path)
+        values = [file.entry(at).value for at in random.Random(7).sample(range(len(file)), 20_000)]
+        queries = queries_of(file, count)
+        del file
+        peer_open = median(
+            seconds(lambda: sqlite3.connect(base).execute("SELECT 1 FROM code").fetchone()) for _ in range(20)
+        )
+        library, peer = Library(codes), sqlite_peer(Path(folder) / "peer2.db")
+
+        def status() -> None:
+            for value in values:
+                library.status(SYSTEM, value, ON)
+
+        def peer_lookup() -> None:
+            for value in values:
+                peer.execute("SELECT value, display, billable FROM code WHERE value = ?", (value,)).fetchone()
+
+        def lookup() -> None:
+            for value in values:
+                library.lookup(SYSTEM, value, ON)
+
+        status_first = seconds(status) / len(values) * 1e6
+        looked = min(seconds(lookup) for _ in range(rounds)) / len(values) * 1e6
+        peer_looked = min(seconds(peer_lookup) for _ in range(rounds)) / len(values) * 1e6
+        status_again = min(seconds(status) for _ in range(rounds)) / len(values) * 1e6
+        one = min(
+            seconds(lambda: [library.lookup(SYSTEM, "S52521A", ON) for _ in range(20_000)]) for _ in range(rounds)
+        )
+        ours: list[float] = []
+        theirs: list[float] = []
+        for _ in range(rounds):
+            ours += times(lambda query: library.search(query, SYSTEM, ON, 10), queries)
+            theirs += times(lambda query: peer_search(peer, query), queries)
+        peer.close()
+        print(
+            f"ICD-10-CM, {path.stat().st_size / 1e6:.1f} MB; {count} queries, {rounds} rounds; SQLite {sqlite3.sqlite_version}\n"
+        )
+        print(f"{'':<34}{'Cabinet':>18}{'SQLite, FTS5':>20}")
+        show("build, once", build, peer_build, "s")
+        show("open all releases", open_ms, peer_open * 1000, "ms")
+        show("lookup, 20,000 different codes", looked, peer_looked, "us")
+        show("lookup, one code again", one / 20_000 * 1e6, peer_looked, "us")
+        show("status, at first", status_first, peer_looked, "us")
+        show("status, again", status_again, peer_looked, "us")
+        show("search", len(ours) / sum(ours), len(theirs) / sum(theirs), "q/s", more_is_better=True)
+        show("search, p50", median(ours) * 1000, median(theirs) * 1000, "ms")
+        show("search, p95", quantiles(ours, n=20)[-1] * 1000, quantiles(theirs, n=20)[-1] * 1000, "ms")
+        show("search, slowest", max(ours) * 1000, max(theirs) * 1000, "ms")
+        fresh = Library(codes)
+        first = seconds(lambda: fresh.search("diabetes", SYSTEM, ON, 10))
+        print(
+            f"\nfirst search of a process, opening included: {first * 1000:.1f} ms; memory of this process's own "
+            f"grew by {resident_mb() - before:.0f} MB (building included)"
+        )
+
+
+if __name__ == "__main__":
+    main()

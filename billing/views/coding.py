@@ -1,0 +1,122 @@
+"""The coding desk: the record, its codes, its findings and the page to print, seen together."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from billing.models import ClaimRecord
+from billing.services.change_claim import ChangedElsewhere, change_claim
+from billing.services.claim_value import coding_of, load
+from billing.services.hold_claim import finish_coding
+from billing.services.open_claim import open_claim
+from billing.services.pricing import price_list
+from billing.services.waiting import next_to_code
+from billing.views import typed
+from billing.views.desk import desk
+from clinic.domain.code import ICD10CM
+from clinic.domain.refusal import Refused
+from clinic.journal.reads import seen
+from clinic.policy import requires
+from clinic.services.library import library
+from clinic.views.guard import actor
+
+screens = Blueprint("coding", __name__, url_prefix="/claims")
+
+SEARCH_LIMIT = 12
+
+
+@screens.post("/of-visit/<int:visit_id>")
+@requires("claim.code")
+def open_visit(visit_id: int) -> Response:
+    """Open a claim for a visit, or go to the one that is open."""
+    return redirect(url_for("coding.code", claim_id=open_claim(actor(), visit_id)))
+
+
+@screens.get("/<int:claim_id>/code")
+@requires("claim.code")
+def code(claim_id: int) -> str:
+    """The desk."""
+    return _desk(load(actor(), claim_id))
+
+
+@screens.post("/<int:claim_id>/changes")
+@requires("claim.code")
+def change(claim_id: int) -> str | Response | tuple[str, int]:
+    """Do what was typed; answer with the desk as it is then, and with what was wrong at its field."""
+    wrong: Refused | None = None
+    try:
+        _change(claim_id)
+    except Refused as refused:
+        wrong = refused
+    except ChangedElsewhere:
+        wrong = Refused(_("Someone else changed this claim. What you see is how it is now; do yours again."))
+    if not request.headers.get("HX-Request") and wrong is None:
+        return redirect(url_for("coding.code", claim_id=claim_id))
+    return _desk(load(actor(), claim_id), wrong)
+
+
+def _change(claim_id: int) -> None:
+    record = load(actor(), claim_id)
+    sequence = request.form.get("sequence", type=int)
+    coding = coding_of(record)
+    form = {key: " ".join(request.form.getlist(key)) for key in request.form}
+    payer = next((row.payer_id for row in record.patient.coverages if row.id == coding.coverage_id), None)
+    prices = price_list(record.practice_id, payer)
+    for each in list(typed.changes(form, coding, record.service_on, prices)):
+        change_claim(actor(), claim_id, each, sequence=sequence)
+        sequence = None if sequence is None else sequence + 1
+
+
+@screens.post("/<int:claim_id>/done")
+@requires("claim.code")
+def done(claim_id: int) -> str | Response:
+    """Finish the coding and go to the next that waits."""
+    try:
+        finish_coding(actor(), claim_id, request.form.get("seen", ""))
+    except Refused as refused:
+        return _desk(load(actor(), claim_id), refused)
+    following = next_to_code(actor())
+    if following is None:
+        return redirect(url_for("claims.to_code"))
+    visit_id, open_id = following
+    if open_id is None:
+        open_id = open_claim(actor(), visit_id)
+    return redirect(url_for("coding.code", claim_id=open_id))
+
+
+@screens.get("/<int:claim_id>/codes")
+@requires("claim.code")
+def codes(claim_id: int) -> str:
+    """Diagnoses for what is being typed, judged on the date of service."""
+    record = load(actor(), claim_id)
+    text = request.args.get("code", "")
+    hits = library().search(text, ICD10CM, record.service_on, SEARCH_LIMIT) if len(text.strip()) > 1 else []
+    return render_template("billing/found_codes.html", hits=hits, record=record, text=text)
+
+
+@screens.get("/<int:claim_id>/charges")
+@requires("claim.code")
+def charges(claim_id: int) -> str:
+    """Rows of the charge list for what is being typed: by the beginning of the code, or by words."""
+    record = load(actor(), claim_id)
+    words = request.args.get("code", "").lower().split()
+    payer = next((row.payer_id for row in record.patient.coverages if row.id == record.coverage_id), None)
+    rows = [
+        priced
+        for priced in price_list(record.practice_id, payer).values()
+        if words and all(priced.code.value.lower().startswith(word) or word in priced.words.lower() for word in words)
+    ]
+    return render_template("billing/found_charges.html", rows=rows[:SEARCH_LIMIT], record=record, text=" ".join(words))
+
+
+def _desk(record: ClaimRecord, wrong: Refused | None = None) -> str:
+    seen(record.patient_id)
+    part = bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
+    return render_template(
+        "billing/coding_desk.html" if part else "billing/coding.html",
+        desk=desk(actor(), record),
+        wrong=wrong,
+        tab=request.values.get("tab", "page"),
+    )

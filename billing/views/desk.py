@@ -1,0 +1,249 @@
+"""What the coding desk shows: one claim, its record, its codes, its findings and its page, tied together by number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from billing.coding.coding import CodedLine, Coding
+from billing.documents import cms1500
+from billing.domain.canonical import digest
+from billing.domain.claim import Claim
+from billing.edits import EDITS
+from billing.models import ClaimRecord, ClaimVisit
+from billing.services.claim_value import Assembled, assemble, coding_of
+from billing.services.judging import NOTHING, Judged, judge
+from clinic.base import db
+from clinic.domain.code import pointed
+from clinic.domain.finding import Finding, Severity
+from clinic.models import Provider, Visit
+from clinic.services.acting import Actor
+from clinic.paper.screen import Words
+from clinic.services.library import library
+
+LETTERS = "ABCDEFGHIJKL"
+_LINE = re.compile(r"acts\[(\d+)\]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A finding as the desk tells it."""
+
+    number: int
+    finding: Finding
+    title: str
+    message: str
+    row: int | None
+    """0-based service line."""
+    box: str | None
+    reason: str | None
+
+    @property
+    def anchor(self) -> str:
+        """The id of the field it stands at."""
+        return anchor(self.finding.field)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagnosis:
+    """A row of the diagnoses."""
+
+    position: int
+    letter: str
+    code: str
+    words: str
+    used_by: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """Everything on the screen."""
+
+    record: ClaimRecord
+    visits: list[Visit]
+    coding: Coding
+    assembled: Assembled
+    judged: Judged
+    told: list[Told]
+    diagnoses: list[Diagnosis]
+    digest: str | None
+    pages: list[str] = field(default_factory=list)
+    earlier: list[ClaimRecord] = field(default_factory=list)
+    providers: list[Provider] = field(default_factory=list)
+
+    @property
+    def claim(self) -> Claim[Any, Any] | None:
+        """The claim, None where something is missing."""
+        found: Claim[Any, Any] | None = self.assembled.claim
+        return found
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings of each severity."""
+        found = {"block": len(self.assembled.missing), "warn": 0, "advise": 0}
+        for told in self.told:
+            found[told.finding.severity] += 1
+        return found
+
+    def at(self, name: str, row: int | None = None) -> list[Told]:
+        """The findings at a field, or anywhere on a line."""
+        if row is not None and not name:
+            return [told for told in self.told if told.row == row]
+        path = name if row is None else f"acts[{row}].{name}"
+        return [told for told in self.told if told.finding.field.startswith(path)]
+
+    @property
+    def held_by(self) -> int:
+        """How many things keep the claim from being done."""
+        return len(self.assembled.missing) + self.judged.blocks + self.judged.warnings
+
+
+def anchor(path: str) -> str:
+    """A path in the claim as an id of the page."""
+    return "at-" + re.sub(r"[^a-z0-9_]+", "-", path.lower()).strip("-")
+
+
+def letters(pointers: tuple[int, ...]) -> str:
+    """``ABC`` for 1, 2, 3."""
+    return "".join(LETTERS[place - 1] for place in pointers if 1 <= place <= len(LETTERS))
+
+
+def box_of(finding: Finding) -> str | None:
+    """The box a finding outlines: on service lines with the line of the page it prints on."""
+    if finding.box is None:
+        return None
+    row = _LINE.match(finding.field)
+    if row is None or not finding.box.startswith("24"):
+        return finding.box
+    return f"{finding.box}.{cms1500.place(int(row.group(1)) + 1)[1]}"
+
+
+def desk(actor: Actor, record: ClaimRecord) -> Desk:
+    """Put the desk together for a claim that was loaded."""
+    coding = coding_of(record)
+    assembled = assemble(record)
+    claim = assembled.claim
+    judged = judge(claim, coding) if claim is not None else NOTHING
+    told = _told(judged, coding)
+    return Desk(
+        record=record,
+        visits=_visits(record),
+        coding=coding,
+        assembled=assembled,
+        judged=judged,
+        told=told,
+        diagnoses=_diagnoses(coding, record.service_on),
+        digest=digest(claim) if claim is not None else None,
+        pages=_pages(claim, told) if claim is not None else [],
+        earlier=_earlier(actor, record),
+        providers=_providers(actor),
+    )
+
+
+def _visits(record: ClaimRecord) -> list[Visit]:
+    return list(
+        db.session.scalars(
+            select(Visit)
+            .join(ClaimVisit, ClaimVisit.visit_id == Visit.id)
+            .where(ClaimVisit.practice_id == record.practice_id, ClaimVisit.claim_id == record.id)
+            .options(
+                selectinload(Visit.notes),
+                selectinload(Visit.problems),
+                selectinload(Visit.acts),
+                selectinload(Visit.observations),
+                joinedload(Visit.provider),
+                joinedload(Visit.location),
+            )
+            .order_by(Visit.on, Visit.id)
+        )
+    )
+
+
+def _told(judged: Judged, coding: Coding) -> list[Told]:
+    reasons = {(reason.finding, reason.field): reason.text for reason in coding.reasons}
+    return [
+        Told(
+            number=number,
+            finding=finding,
+            title=_(EDITS[finding.code].declared.title),
+            message=_(EDITS[finding.code].declared.message) % dict(finding.params),
+            row=int(found.group(1)) if (found := _LINE.match(finding.field)) else None,
+            box=box_of(finding),
+            reason=reasons.get((finding.code, finding.field)),
+        )
+        for number, finding in enumerate(judged.findings, 1)
+    ]
+
+
+def _diagnoses(coding: Coding, on: date) -> list[Diagnosis]:
+    book = library()
+    rows = []
+    for position, code in enumerate(coding.diagnoses, 1):
+        entry = book.lookup(code.system, code.value, on)
+        rows.append(
+            Diagnosis(
+                position=position,
+                letter=LETTERS[position - 1],
+                code=pointed(code),
+                words=entry.display if entry else "",
+                used_by=tuple(row for row, line in enumerate(coding.lines, 1) if position in line.pointers),
+            )
+        )
+    return rows
+
+
+def _pages(claim: Claim[Any, Any], told: list[Told]) -> list[str]:
+    """The pages as they will print, each with the findings of its own lines and of the claim as a whole."""
+    sheets = cms1500.pages(claim)
+    words = Words(
+        page=_("Page %(page)s as it will print"),
+        box=_("Box %(box)s"),
+        finding=_("Finding %(number)s, box %(box)s"),
+        mark=_("NOT FOR SUBMISSION"),
+    )
+    drawn = []
+    for number, sheet in enumerate(sheets, 1):
+        hits: dict[str, Severity] = {}
+        numbers: dict[str, int] = {}
+        for one in told:
+            if one.box and (one.row is None or cms1500.place(one.row + 1)[0] == number):
+                hits.setdefault(one.box, one.finding.severity)
+                numbers.setdefault(one.box, one.number)
+        drawn.append(cms1500.preview_svg(sheet, hits, number=number, numbers=numbers, words=words))
+    return drawn
+
+
+def _earlier(actor: Actor, record: ClaimRecord) -> list[ClaimRecord]:
+    return list(
+        db.session.scalars(
+            select(ClaimRecord)
+            .where(
+                ClaimRecord.practice_id == actor.practice_id,
+                ClaimRecord.patient_id == record.patient_id,
+                ClaimRecord.id != record.id,
+            )
+            .order_by(ClaimRecord.service_on.desc(), ClaimRecord.id.desc())
+            .limit(5)
+        )
+    )
+
+
+def _providers(actor: Actor) -> list[Provider]:
+    return list(
+        db.session.scalars(
+            select(Provider)
+            .where(Provider.practice_id == actor.practice_id, Provider.active)
+            .order_by(Provider.outside, Provider.last)
+        )
+    )
+
+
+def line_row(line: CodedLine, row: int) -> dict[str, Any]:
+    """A line's cells as text, for the template."""
+    return {"row": row, "line": line, "letters": letters(line.pointers), "modifiers": " ".join(line.modifiers)}

@@ -1,0 +1,66 @@
+"""Encounter."""
+
+from __future__ import annotations
+
+from clinic.domain.words import N_
+from clinic.fhir.importer.coded import words_of
+from clinic.fhir.importer.plain_text import of_html
+from clinic.fhir.importer.records import EncounterRecord, Kept
+from clinic.fhir.importer.timing import read_span
+from clinic.fhir.node import Node
+
+_TOOK_PLACE = frozenset({"in-progress", "onleave", "finished", "arrived", "triaged", "unknown"})
+_PERFORMED = frozenset({"PPRF", "ATND", "SPRF"})
+"""v3 ParticipationType: primary performer, attender, secondary performer."""
+
+
+def read(resource: Node) -> EncounterRecord | Kept:
+    """A visit that took place.
+
+    Raises:
+        Refused: an element has the wrong shape.
+    """
+    if resource.need("status").text() not in _TOOK_PLACE:
+        return Kept(N_("The encounter did not take place."))
+    started, ended = read_span(resource, "period")
+    subject = resource.get("subject")
+    patient = subject.text_at("reference") if subject else None
+    if started is None or patient is None:
+        return Kept(N_("The encounter has no full date, or no patient that can be looked up."))
+    kinds = [*resource.each("type"), *([kind] if (kind := resource.get("serviceType")) else [])]
+    words = words_of(kinds)
+    return EncounterRecord(
+        patient=patient,
+        started=started,
+        ended=ended,
+        practitioners=_practitioners(resource),
+        places=_places(resource),
+        reason=words_of(list(resource.each("reasonCode"))) or words,
+        dental="dental" in (words or "").lower() or "dentist" in (words or "").lower(),
+        note=_narrative(resource),
+    )
+
+
+def _practitioners(resource: Node) -> tuple[str, ...]:
+    found: list[tuple[bool, str]] = []
+    for participant in resource.each("participant"):
+        who = participant.get("individual")
+        reference = who.text_at("reference") if who else None
+        codes = {coding.text_at("code") for kind in participant.each("type") for coding in kind.each("coding")}
+        if reference:
+            found.append((not codes & _PERFORMED, reference))
+    return tuple(reference for _, reference in sorted(found, key=lambda pair: pair[0]))
+
+
+def _places(resource: Node) -> tuple[str, ...]:
+    holders = [item.get("location") for item in resource.each("location")]
+    holders.append(resource.get("serviceProvider"))
+    return tuple(reference for holder in holders if holder and (reference := holder.text_at("reference")))
+
+
+def _narrative(resource: Node) -> str | None:
+    """The encounter's own words. A generated narrative only repeats what the elements say."""
+    text = resource.get("text")
+    if text is None or text.text_at("status") != "additional":
+        return None
+    return of_html(text.need("div").text()) or None

@@ -1,0 +1,61 @@
+"""By what a foreign resource is known again, and by what other resources refer to it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import unquote
+
+from clinic.fhir.importer.bundle import Entry, digest
+
+_LEGAL: Final = (
+    "http://hl7.org/fhir/sid/us-ssn",
+    "urn:oid:2.16.840.1.113883.4.1",
+    "urn:oid:2.16.840.1.113883.4.3",
+    "http://hl7.org/fhir/sid/passport",
+    "http://standardhealthrecord.org/fhir/StructureDefinition/passportNumber",
+)
+"""Numbers of the state: they name a person, yet are shared by all records of that person and not given by a source."""
+
+Address = tuple[str, str]
+"""A resource type, and the text that a reference to it may hold."""
+
+
+def identifiers(resource: dict[str, Any]) -> list[tuple[str, str]]:
+    """System and value of each identifier that has both, those of a source before those of the state."""
+    listed = resource.get("identifier")
+    if isinstance(listed, dict):
+        listed = [listed]
+    found = [
+        (item["system"], item["value"])
+        for item in (listed if isinstance(listed, list) else ())
+        if isinstance(item, dict) and isinstance(item.get("system"), str) and isinstance(item.get("value"), str)
+    ]
+    return sorted(found, key=lambda pair: pair[0].startswith(_LEGAL))
+
+
+def natural_key(entry: Entry, resource: dict[str, Any]) -> str:
+    """``system|value`` of the business identifier, else the full URL, else type and id, else the content's digest."""
+    named = identifiers(resource)
+    if named and resource.get("resourceType") not in ("DocumentReference", "DiagnosticReport"):
+        # A document's identifier names the document, which several references and reports may carry.
+        system, value = named[0]
+        return f"{system}|{value}"
+    return entry.full_url or own_address(resource) or f"sha256:{digest(resource)}"
+
+
+def own_address(resource: dict[str, Any]) -> str | None:
+    """``Type/id``, None where the resource has no id."""
+    identity = resource.get("id")
+    return f"{resource.get('resourceType')}/{identity}" if isinstance(identity, str) else None
+
+
+def addresses(entry: Entry, resource: dict[str, Any]) -> list[str]:
+    """Every reference text that means this resource: full URL, type and id, and each identifier as a condition."""
+    kind = resource.get("resourceType")
+    found = [text for text in (entry.full_url, own_address(resource)) if text]
+    return found + [f"{kind}?identifier={system}|{value}" for system, value in identifiers(resource)]
+
+
+def plain_reference(text: str) -> str:
+    """A reference as ``addresses`` writes it: decoded, without the version it asks for."""
+    return unquote(text).partition("/_history/")[0] if "?" in text or "/_history/" in text else text

@@ -1,0 +1,35 @@
+"""Organization and Location."""
+
+from __future__ import annotations
+
+from clinic.domain.code import HPID, NPI, PAYER
+from clinic.domain.npi import is_npi
+from clinic.domain.words import N_
+from clinic.fhir.elements import read_identifier, read_phone
+from clinic.fhir.importer.people import read_place
+from clinic.fhir.importer.records import Kept, OrganizationRecord
+from clinic.fhir.node import Node
+
+_PAYS = frozenset({"pay", "ins"})
+"""Of http://terminology.hl7.org/CodeSystem/organization-type: payer, insurance company."""
+
+
+def read(resource: Node) -> OrganizationRecord | Kept:
+    """An organisation or a place of one.
+
+    Raises:
+        Refused: an element has the wrong shape.
+    """
+    name = resource.text_at("name")
+    if name is None:
+        return Kept(N_("The organisation has no name."))
+    known = [found for node in resource.each("identifier") if (found := read_identifier(node))]
+    kinds = {coding.text_at("code") for kind in resource.each("type") for coding in kind.each("coding")}
+    return OrganizationRecord(
+        name=name,
+        pays=bool(kinds & _PAYS),
+        npi=next((found.value for found in known if found.system == NPI and is_npi(found.value)), None),
+        payer_number=next((found.value for found in known if found.system in (PAYER, HPID)), None),
+        place=None if isinstance(resource.value.get("address"), dict) else read_place(resource),
+        phone=read_phone(resource),
+    )

@@ -1,0 +1,34 @@
+"""Procedure."""
+
+from __future__ import annotations
+
+from clinic.domain.code import CDT, CPT, HCPCS
+from clinic.domain.words import N_
+from clinic.fhir.importer.coded import read_coded
+from clinic.fhir.importer.records import Kept, ProcedureRecord
+from clinic.fhir.importer.timing import read_span
+from clinic.fhir.node import Node
+
+_DONE = frozenset({"in-progress", "completed", "stopped", "on-hold", "unknown"})
+
+
+def read(resource: Node) -> ProcedureRecord | Kept:
+    """Something done.
+
+    Raises:
+        Refused: an element has the wrong shape.
+    """
+    if resource.need("status").text() not in _DONE:
+        return Kept(N_("The procedure was not done."))
+    coded = read_coded(resource.get("code"), CPT, HCPCS, CDT, "snomed")
+    patient = resource.need("subject").text_at("reference")
+    if coded is None or patient is None:
+        return Kept(N_("The procedure says nothing, or names no patient that can be looked up."))
+    performed, _ = read_span(resource, "performedDateTime", "performedPeriod")
+    encounter = resource.get("encounter")
+    return ProcedureRecord(
+        patient=patient,
+        encounter=encounter.text_at("reference") if encounter else None,
+        coded=coded,
+        performed=performed,
+    )

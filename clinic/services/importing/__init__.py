@@ -1,0 +1,1 @@
+"""Making rows of what foreign resources say. ``clinic.services.import_bundle`` is the verb; these are its hands."""

@@ -1,0 +1,60 @@
+"""What a source has changed since it last sent a resource, and nothing else: our own corrections stay."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from clinic.base import Base
+from clinic.fhir.importer.columns import columns
+from clinic.fhir.importer.records import DocumentRecord, Record
+from clinic.models import Coverage, Note, Observation, Patient, Problem, Provider, Visit, VisitAct
+from clinic.services.importing.desk import Desk
+from clinic.services.importing.references import Thing
+from clinic.services.importing.visits import write_note
+
+TABLES: Final[dict[str, type[Base]]] = {
+    model.__tablename__: model for model in (Patient, Coverage, Visit, Problem, VisitAct, Observation, Note, Provider)
+}
+"""The rows an import may change. Payers and places are the practice's own and only linked to."""
+
+
+def change_row(desk: Desk, thing: Thing, old: Record | None, new: Record) -> None:
+    """Bring a row up to what its source says now; one fact says what stood there before."""
+    model = TABLES.get(thing.name)
+    row: Any = desk.session.get(model, thing.id) if model else None
+    if row is None or (isinstance(row, Provider) and not row.outside):
+        return
+    if isinstance(new, DocumentRecord):
+        _add_passages(desk, row, old, new)
+        return
+    before, after = columns(old) if old else {}, columns(new)
+    changed = {
+        name: value
+        for name, value in after.items()
+        if (name not in before or before[name] != value) and getattr(row, name) != value
+    }
+    if not changed:
+        return
+    body = {
+        "before": {name: _plain(getattr(row, name)) for name in changed},
+        "after": {name: _plain(value) for name, value in changed.items()},
+    }
+    for name, value in changed.items():
+        setattr(row, name, value)
+    desk.work.fact(thing.name, thing.id, f"{thing.name}.changed_by_import", body)
+
+
+def _add_passages(desk: Desk, row: Note, old: Record | None, new: DocumentRecord) -> None:
+    """A note is never changed: what a document says anew is a further note of the same visit."""
+    known = old.passages if isinstance(old, DocumentRecord) else ()
+    for passage in new.passages:
+        if passage not in known:
+            write_note(desk, row.visit_id, passage, new.written, new.author)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,88 @@
+"""What a reference in a foreign resource means here: a row of ours, if it has come in."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from clinic.fhir.importer.keys import plain_reference
+from clinic.models import ForeignResource, Patient
+from clinic.services.acting import Work
+
+
+class Thing(NamedTuple):
+    """A row of ours: its table and id."""
+
+    name: str
+    id: int
+
+
+class Known:
+    """The references seen so far. What a slice learns counts once it is kept (``settle``) and goes with it if not."""
+
+    def __init__(self) -> None:
+        self._settled: dict[str, Thing] = {}
+        self._new: dict[str, Thing] = {}
+
+    def learn(self, addresses: list[str], thing: Thing) -> None:
+        """These reference texts mean that row."""
+        for address in addresses:
+            self._new[address] = thing
+
+    def settle(self) -> None:
+        """What was learnt since the last time was committed."""
+        self._settled |= self._new
+        self._new.clear()
+
+    def forget(self) -> None:
+        """What was learnt since the last time was rolled back."""
+        self._new.clear()
+
+    def find(self, work: Work, reference: str | None) -> Thing | None:
+        """The row a reference text means: of this run, else of an earlier import."""
+        if reference is None:
+            return None
+        text = plain_reference(reference)
+        found = self._new.get(text) or self._settled.get(text)
+        if found is None:
+            found = _of_earlier_import(work, text)
+            if found is not None:
+                self._new[text] = found
+        return found
+
+    def patient(self, work: Work, reference: str | None) -> int | None:
+        """The patient a reference means; of a merged one the patient it was merged into."""
+        found = self.find(work, reference)
+        if found is None or found.name != "patient":
+            return None
+        return surviving(work, found.id)
+
+
+def surviving(work: Work, patient_id: int) -> int:
+    """The patient that stands for this one after all merges."""
+    seen = {patient_id}
+    while True:
+        into = work.session.scalar(
+            select(Patient.merged_into_id).where(
+                Patient.practice_id == work.actor.practice_id, Patient.id == patient_id
+            )
+        )
+        if into is None or into in seen:
+            return patient_id
+        seen.add(into)
+        patient_id = into
+
+
+def _of_earlier_import(work: Work, text: str) -> Thing | None:
+    """By its key: a full URL, ``Type/id``, or the ``system|value`` that a conditional reference asks for."""
+    kind, _, condition = text.partition("?identifier=")
+    wanted = select(ForeignResource.thing, ForeignResource.thing_id).where(
+        ForeignResource.practice_id == work.actor.practice_id,
+        ForeignResource.key == (condition or text),
+        ForeignResource.thing.is_not(None),
+    )
+    if condition:
+        wanted = wanted.where(ForeignResource.type == kind)
+    row = work.session.execute(wanted.limit(1)).first()
+    return Thing(row.thing, row.thing_id) if row and row.thing and row.thing_id else None
