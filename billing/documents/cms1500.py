@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from billing.documents.cms1500_boxes import pages, place
+from billing.documents.cms1500_boxes import located, pages, place
 from billing.documents.cms1500_form import FORM
 from clinic.domain.finding import Severity
 from clinic.domain.refusal import Refused
@@ -29,13 +29,15 @@ __all__ = [
     "Offset",
     "Overflow",
     "Preview",
+    "Words",
     "calibration",
+    "located",
     "overflows",
     "pages",
     "place",
     "preview_svg",
+    "render",
 ]
-__all__ += ["render"]
 
 TITLE = "CMS-1500"
 

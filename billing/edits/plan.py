@@ -51,13 +51,15 @@ class Plan:
         case = Case(claim, facts, self.profile)
         seen: list[Seen] = []
         for run, by in self._claim:
-            seen += [Seen(by, fault) for fault in run(claim, case)]
+            for fault in run(claim, case):
+                seen.append(Seen(by, fault))  # noqa: PERF401  nearly always empty: the bare loop costs least
         acts = claim.acts
         known = self._by_code
         for line, act in enumerate(acts):
             steps = known.get(act.code.value)
             for run, by in self._steps(act.code.value) if steps is None else steps:
-                seen += [Seen(by, fault, line) for fault in run(claim, act, case)]
+                for fault in run(claim, act, case):
+                    seen.append(Seen(by, fault, line))  # noqa: PERF401  as above
         if self._claim_triggered:
             seen.extend(self._triggered(claim, case))
         if len(acts) > 1:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from billing.coding.build import Parties, build
 from billing.coding.coding import Coding
+from billing.domain.claim import Claim
 from billing.models import ClaimRecord, ClaimVisit
 from billing.services import parties as values
 from clinic.base import db
@@ -79,6 +80,12 @@ def coding_of(record: ClaimRecord) -> Coding:
 def assemble(record: ClaimRecord, coding: dict[str, Any] | None = None) -> Assembled:
     """The claim the record would send now, or with another coding."""
     return _ASSEMBLERS[record.kind](record, record.coding if coding is None else coding)
+
+
+def claim_of(record: ClaimRecord) -> Claim[Any, Any] | None:
+    """The claim the record would send now, None where something is missing."""
+    found: Claim[Any, Any] | None = assemble(record).claim
+    return found
 
 
 def _professional(record: ClaimRecord, kept: dict[str, Any]) -> Assembled:

@@ -23,8 +23,8 @@ from clinic.base import db
 from clinic.domain.code import pointed
 from clinic.domain.finding import Finding, Severity
 from clinic.models import Provider, Visit
-from clinic.services.acting import Actor
 from clinic.paper.screen import Words
+from clinic.services.acting import Actor
 from clinic.services.library import library
 
 LETTERS = "ABCDEFGHIJKL"

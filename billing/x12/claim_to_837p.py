@@ -195,19 +195,35 @@ def _look_across(sheet: Sheet, claim: ProfessionalClaim) -> None:
             N_("Remove the payer's number, or set the frequency to 7 or 8."),
         )
     if len(part.accident) > _MAX_CAUSES:
-        sheet.stop("2300 CLM11", N_("The file takes two causes of an accident at most."), N_("Keep the two that matter."))
+        sheet.stop(
+            "2300 CLM11", N_("The file takes two causes of an accident at most."), N_("Keep the two that matter.")
+        )
     if "AA" in part.accident and part.accident_state is None:
         sheet.stop("2300 CLM11-4", N_("An auto accident needs the state it happened in."), N_("Enter the state."))
     if part.accident_state is not None and not part.accident:
-        sheet.stop("2300 CLM11-1", N_("There is a state of accident and no cause."), N_("Enter the cause, or remove the state."))
+        sheet.stop(
+            "2300 CLM11-1",
+            N_("There is a state of accident and no cause."),
+            N_("Enter the cause, or remove the state."),
+        )
     if {"AA", "OA"}.intersection(part.accident) and not any(each.qualifier == "439" for each in part.dates):
         sheet.stop("2300 DTP03", N_("An accident needs its date."), N_("Enter the date of the accident."))
     if len({each.qualifier for each in part.dates}) < len(part.dates):
         sheet.stop("2300 DTP01", N_("A date of the claim is given twice."), N_("Keep one of each kind."))
     for place, what, count, most in (
         ("2400 LX01", N_("The claim has %(count)s lines; the file takes %(most)s."), len(claim.acts), MAX_ACTS),
-        ("2320 SBR01", N_("%(count)s other payers; the file takes %(most)s."), len(claim.other_coverages), _MAX_OTHER_COVERAGES),
-        ("2300 HI01", N_("%(count)s condition codes; the file takes %(most)s."), len(part.condition_codes), 2 * _MAX_CONDITIONS),
+        (
+            "2320 SBR01",
+            N_("%(count)s other payers; the file takes %(most)s."),
+            len(claim.other_coverages),
+            _MAX_OTHER_COVERAGES,
+        ),
+        (
+            "2300 HI01",
+            N_("%(count)s condition codes; the file takes %(most)s."),
+            len(part.condition_codes),
+            2 * _MAX_CONDITIONS,
+        ),
     ):
         if count > most:
             sheet.stop(place, what, N_("Divide the claim."), count=count, most=most)
@@ -408,4 +424,3 @@ def _put_act(sheet: Sheet, at: int, act: ProfessionalActLine) -> None:
         sheet.put(_CTP, line("CTP", "", "", "", drug.quantity.plain(), drug.quantity.unit))
     if part.rendering is not None:
         _put_provider(sheet, _LINE_RENDERING, part.rendering)
-

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
-from billing.x12.grammar import Composite, Element, Guide, Loop, Segment
-from billing.x12.inspection import Problem, bindings, inspect
+from billing.x12.grammar import Composite, Guide, Loop, Segment
+from billing.x12.inspection import Problem, inspect
 from billing.x12.patterns import pattern
 from billing.x12.syntax import COMPONENT, ELEMENT
 
@@ -32,17 +32,17 @@ class Rule:
         return pattern(self.segment).fullmatch
 
     @cached_property
-    def binds(self) -> Callable[[Sequence[str]], list[Problem]] | None:
-        """The checks between elements that the pattern leaves out, None where there are none."""
-        segment = self.segment
-        spans = any(isinstance(place, Element) and "RD8" in place.codes for place in segment.elements)
-        return bindings(segment) if segment.notes or spans else None
+    def open_notes(self) -> bool:
+        """Whether a note is left that the pattern does not hold."""
+        return any(note.kind == "R" for note in self.segment.notes)
+
+    def passes(self, text: str) -> bool:
+        """Whether the fast check is enough to know that nothing is wrong."""
+        return self.matches(text) is not None and not self.open_notes and "RD8" not in text
 
     def problems(self, text: str, elements: Sequence[str]) -> list[Problem]:
         """What is wrong with a segment of this rule."""
-        if self.matches(text):
-            return self.binds(elements) if self.binds else []
-        return inspect(self.segment, elements)
+        return [] if self.passes(text) else inspect(self.segment, elements)
 
 
 class Node:
@@ -118,6 +118,9 @@ class Grammar:
         places = self.told_by.get(name)
         if places is None:
             return name
+        if places == (1,):
+            code = elements[1] if len(elements) > 1 else ""
+            return name + ELEMENT + (code.partition(COMPONENT)[0] if COMPONENT in code else code)
         words = [elements[at].partition(COMPONENT)[0] if at < len(elements) else "" for at in places]
         return ELEMENT.join((name, *words))
 

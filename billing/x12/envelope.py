@@ -38,8 +38,9 @@ class TransactionReader(Protocol):
     group: str
     """GS01 of the groups that carry it."""
 
-    def take(self, number: int, text: str) -> None:
-        """The next segment after ST, SE included."""
+    @property
+    def take(self) -> Callable[[int, str], None]:
+        """Takes the next segment after ST, SE included, with its ordinal."""
 
     def finish(self, number: int) -> ReadTransaction:
         """The transaction is over."""
@@ -48,10 +49,13 @@ class TransactionReader(Protocol):
 class Open:
     """What an ST opens: the segments of ISA, GS and ST cut at the element separator, and where ST stands."""
 
-    def __init__(self, isa: list[str], group: list[str], header: list[str], number: int) -> None:
+    def __init__(self, isa: list[str], group: list[str], header: list[str], text: str, number: int) -> None:
         self.isa = isa
         self.group = group
         self.header = header
+        """ST, filled up to three elements."""
+        self.text = text
+        """ST as it came."""
         self.number = number
 
 
@@ -84,20 +88,26 @@ class Envelopes:
         self._isa = []
         self._groups = set()
         self._group_count = 0
-        control = CONTROL
+        control, number, take = CONTROL, self.number, self._skip
         for text in interchange.segments:
-            self.number += 1
-            if text[:3] not in control:
-                if self._reader is not None:
-                    self._reader.take(self.number, text)
-                elif self._open is None:
-                    self._fault("TA105-024", text.split(ELEMENT, 1)[0])
-                continue
-            self._control(text, interchange)
+            number += 1
+            if text[:3] in control:
+                self.number = number
+                self._control(text, interchange)
+                take = self._skip if self._reader is None else self._reader.take
+            else:
+                take(number, text)
+        self.number = number
         self._close_transaction(ended=False)
         self._close_group(ended=False)
         if not self._ended or not interchange.ended:
             self._fault("TA105-023", "IEA")
+
+    def _skip(self, number: int, text: str) -> None:
+        """A segment that belongs to no transaction read here."""
+        if self._open is None:
+            self.number = number
+            self._fault("TA105-024", text.split(ELEMENT, 1)[0])
 
     def _control(self, text: str, interchange: Interchange) -> None:
         elements = text.split(ELEMENT)
@@ -177,7 +187,7 @@ class Envelopes:
         group = self._group or [""] * 9
         self._transaction_count += 1
         elements.extend([""] * (4 - len(elements)))
-        self._open = Open(self._isa, group, elements, self.number)
+        self._open = Open(self._isa, group, elements, text, self.number)
         self._reader = self._factory(self._open)
         if self._reader is None:
             self._fault("IK502-1", "ST", transaction=elements[1], version=elements[3] or group[8])
@@ -192,7 +202,6 @@ class Envelopes:
                 self._fault("AK905-1", "GS", group=group[1])
             if group[8] != elements[3]:
                 self._fault("AK905-2", "GS", element="GS08")
-        self._reader.take(self.number, text)
 
     def _end_transaction(self, elements: list[str], text: str) -> None:
         opened = self._open

@@ -49,7 +49,9 @@ def closing(transmission: Transmission, transactions: int) -> tuple[str, str]:
 
 def _look(transmission: Transmission, delimiters: Delimiters) -> None:
     used = (delimiters.element, delimiters.repetition, delimiters.component, delimiters.segment)
-    if len({*used}) < 4 or not all(len(each) == 1 and each.isascii() and not each.isalnum() and each != " " for each in used):
+    if len({*used}) < 4 or not all(
+        len(each) == 1 and each.isascii() and not each.isalnum() and each != " " for each in used
+    ):
         raise Refused(
             N_("The separators are not four different characters."),
             where="ISA",

@@ -94,7 +94,6 @@ def seg(name: str, position: int, usage: Usage, repeat: int, elements: str) -> S
         else:
             places.append(None if words[at] == "-" else _element(int(where), words[at]))
             at += 1
-    used = frozenset(at for at, place in enumerate(places, 1) if place)
     return Segment(
         name,
         position,
@@ -102,7 +101,7 @@ def seg(name: str, position: int, usage: Usage, repeat: int, elements: str) -> S
         repeat,
         tuple(places),
         len(standard.elements),
-        tuple(note for note in standard.notes if _binds(note, used)),
+        tuple(note for note in standard.notes if _binds(note, places)),
     )
 
 
@@ -122,8 +121,16 @@ def _composite(name: str, usage: str, words: list[str]) -> Composite:
     return Composite(name, usage, parts)  # type: ignore[arg-type]  # R or S, held by a test
 
 
-def _binds(note: Note, used: frozenset[int]) -> bool:
-    """Whether the note can be broken where only these places are used; the rest is checked by "not used" already."""
-    if note.kind in "PRE":
-        return len(used.intersection(note.places)) > 1
-    return note.places[0] in used
+def _binds(note: Note, places: list[Element | Composite | None]) -> bool:
+    """Whether the note can be broken where the guide uses these places; the rest "required" and "not used" check."""
+    used = {at: place for at, place in enumerate(places, 1) if place}
+    those = [used[at] for at in note.places if at in used]
+    match note.kind:
+        case "P":
+            return any(place.usage == "S" for place in those) and len(those) > 1
+        case "R":
+            return not any(place.usage == "R" for place in those) and len(those) > 1
+        case "E":
+            return len(those) > 1
+    first = used.get(note.places[0])
+    return first is not None and not any(used[at].usage == "R" for at in note.places[1:] if at in used)

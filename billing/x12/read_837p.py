@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -66,15 +67,8 @@ class ProfessionalReader:
             "2000C": hierarchy.closed,
             "2300": self._claim_closed,
         }
-        self._begun = False
-
-    def take(self, number: int, text: str) -> None:
-        """The next segment, ST first."""
-        if self._begun:
-            self._walk.take(number, text)
-        else:
-            self._begun = True
-            self._walk.begin(text)
+        self.take: Callable[[int, str], None] = walk.take
+        walk.begin(opened.text)
 
     def finish(self, number: int) -> ReadTransaction:
         """Closes the loops that are open and gives what was read."""

@@ -11,12 +11,14 @@ from typing import Any
 
 from billing.x12.compiled import Grammar, Move, Node, Rule
 from billing.x12.fault import Fault, Unmapped
-from billing.x12.inspection import Problem
+from billing.x12.inspection import Problem, inspect
 from billing.x12.recovery import Stray, recover
 from billing.x12.syntax import COMPONENT, ELEMENT, shown
 
 _PARSED_AT_MOST = 20_000
 """Segments kept per reading: the same place, date or payer comes again and again, the rest is let go."""
+
+_NOTHING: list[Problem] = []
 
 Spare = tuple[str, ...] | None
 """What a segment says that nobody holds: element names; empty is nothing, None the segment as a whole."""
@@ -39,10 +41,11 @@ class Held:
 
     def spare(self, loop: str, key: str, elements: list[str]) -> Spare:
         """What of a segment is not held."""
-        places = self._table.get(loop, {}).get(key)
+        loop_keys = self._table.get(loop)
+        places = loop_keys.get(key) if loop_keys is not None else None
         if not places:
             return places
-        return tuple(f"{elements[0]}{place}" for place in places if _said(elements, place))
+        return tuple([f"{elements[0]}{_named(place)}" for place in places if _said(elements, place)])
 
 
 class Frame:
@@ -218,7 +221,7 @@ class Walk:
         frame.put(entry[0], entry[1], number)
 
     def _check(self, text: str, entry: list[Any], rule: Rule) -> None:
-        problems = rule.problems(text, entry[1])
+        problems = _NOTHING if rule.passes(text) else inspect(rule.segment, entry[1])
         spare = self.held.spare(rule.node.id, entry[0], entry[1])
         entry[2] = rule
         entry[3] = None if not problems and spare == () else (problems, spare)
@@ -320,6 +323,11 @@ def _pend(frame: Frame, needed: int, number: int) -> None:
     for item in frame.node.required:
         if needed & item.bit and not frame.seen & item.bit:
             pending.setdefault(item.bit, number)
+
+
+def _named(place: str) -> str:
+    element, dash, component = place.partition("-")
+    return f"{int(element):02d}{dash}{component}"
 
 
 def _said(elements: list[str], place: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -19,14 +18,13 @@ from billing.x12.writer import Sheet
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 
+_JSON = msgspec.json.Encoder().encode
+
 MAX_CLAIMS = 5_000
 """CLM in one ST (X222A1 section 1.4.2): more open further STs."""
 
 MAX_CLAIMS_OF_PATIENT = 100
 """Loops 2300 under one patient HL."""
-
-_UNSENDABLE = re.compile(rb"[^\x20-\x7e]|\\[bfnrtu]|\"\"")
-"""In canonical JSON: beyond ASCII, control characters (which JSON escapes), empty texts."""
 
 _BHT = GRAMMAR.rule("837", "BHT")
 _SUBMITTER, _PER = GRAMMAR.rule("1000A", "NM1*41"), GRAMMAR.rule("1000A", "PER")
@@ -88,7 +86,9 @@ class _Transaction:
     def add(self, claim: ProfessionalClaim) -> None:
         """One claim, under the loops it shares with the one before, or new ones."""
         sheet = Sheet(f"claim {claim.number}")
-        if _UNSENDABLE.search(msgspec.json.encode(claim)):
+        text = _JSON(claim)
+        if b"\\" in text or b'""' in text or not text.isascii():
+            # JSON escapes control characters; an empty text would come back as nothing.
             _unsendable(sheet, claim)
         coverage = claim.coverage
         biller = (claim.billing, claim.pay_to, claim.total.currency)
@@ -144,7 +144,10 @@ class _Transaction:
         )
         sheet.put(_SUBMITTER, nm1("41", transmission.submitter, "46", transmission.submitter_id))
         sheet.put(_PER, line("PER", "IC", transmission.contact.name, "TE", transmission.contact.phone))
-        sheet.put(_RECEIVER, line("NM1", "40", "2", transmission.receiver_name, "", "", "", "", "46", transmission.receiver_id))
+        sheet.put(
+            _RECEIVER,
+            line("NM1", "40", "2", transmission.receiver_name, "", "", "", "", "46", transmission.receiver_id),
+        )
         self._take(sheet)
 
     def _level(self, sheet: Sheet, code: str, parent: int | None, *, has_child: bool) -> int:

@@ -54,7 +54,7 @@ class Sheet:
         Raises:
             Refused: its rule does not take it.
         """
-        if rule.matches(text) is None or rule.binds is not None:
+        if not rule.passes(text):
             problems = rule.problems(text, text.split(ELEMENT))
             if problems:
                 self.refuse(rule, problems[0])

@@ -92,8 +92,9 @@ def load(
 
 @group.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
+@click.option("--check", is_flag=True, help="Also read every byte of the files and compare their digests.")
 @_refusing
-def list_releases(*, as_json: bool) -> None:
+def list_releases(*, as_json: bool, check: bool) -> None:
     """Show what is loaded: rows, release, dates, licence."""
     library = _library()
     for release in library.releases():
@@ -105,8 +106,8 @@ def list_releases(*, as_json: bool) -> None:
                 f"{release.system:<13} {release.name:<14} {release.rows:>7} rows  {release.start} to {release.end}  "
                 f"{release.title}{whole}. {release.licence}."
             )
-    for path in library.damaged():
-        click.echo(f"{path}: damaged or of another version, not used. Delete it and load the release again.", err=True)
+    for path in library.damaged(thorough=check):
+        click.echo(f"{path}: damaged or of another version. Delete it and load the release again.", err=True)
 
 
 @group.command("search")

@@ -103,7 +103,10 @@ class Mapped:
             text = file.read(length) if magic == MAGIC and length < size else b""
             if not text or zlib.crc32(text) != check:
                 raise Refused(_DAMAGED, where=str(path), remedy=_LOAD_AGAIN)
-            self.header = msgspec.json.decode(text, type=Header)
+            try:
+                self.header = msgspec.json.decode(text, type=Header)
+            except msgspec.MsgspecError:
+                raise Refused(_DAMAGED, where=str(path), remedy=_LOAD_AGAIN) from None
             if (self.header.format, self.header.order, self.header.size) != (FORMAT, sys.byteorder, size):
                 raise Refused(_DAMAGED, where=str(path), remedy=_LOAD_AGAIN)
             self.map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

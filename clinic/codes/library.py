@@ -57,10 +57,11 @@ class Library:
         self._look()
         return [file.release for system in sorted(self._by_system) for file in self._by_system[system]]
 
-    def damaged(self) -> list[Path]:
-        """Release files that cannot be used: cut, changed, or of another version."""
+    def damaged(self, *, thorough: bool = False) -> list[Path]:
+        """Release files that cannot be used: cut, or of another version; ``thorough`` also reads all bytes of each."""
         self._look()
-        return [path for path, (_, file) in self._opened.items() if file is None]
+        opened = [(path, file) for path, (_, file) in self._opened.items()]
+        return [path for path, file in opened if file is None or (thorough and not file.intact())]
 
     def release(self, system: str, on: date) -> tuple[Release, bool] | None:
         """The release that judges a day, and whether it covers it; None where the system has none at all."""

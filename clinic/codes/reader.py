@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import OrderedDict
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,7 @@ from clinic.codes.search import LONGEST, Index
 
 _CODE_LIKE = re.compile(r"[A-Z0-9]*[0-9][A-Z0-9]*")
 _KEPT = 20_000
-_KEPT_ENTRIES = 2_000
+_KEPT_ENTRIES = 4_000
 _NotesOf = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -44,7 +45,7 @@ class ReleaseFile:
         self._starts = file.column("starts")
         self._ends = file.column("ends")
         self._known: dict[str, State] = {}
-        self._entries: dict[str, Entry] = {}
+        self._entries: OrderedDict[str, Entry] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._flags)
@@ -93,31 +94,39 @@ class ReleaseFile:
         return state
 
     def lookup(self, value: str) -> Entry | None:
-        """One code with all that is known of it."""
+        """One code with all that is known of it. The last few thousand asked are kept."""
         entry = self._entries.get(value)
         if entry is None:
             at = self.find(value)
             if at is None:
                 return None
             entry = self.entry(at)
-            if len(self._entries) < _KEPT_ENTRIES:
-                self._entries[value] = entry
+            self._entries[value] = entry
+            if len(self._entries) > _KEPT_ENTRIES:
+                self._entries.popitem(last=False)
         return entry
 
     def entry(self, at: int) -> Entry:
         """The code at a place."""
         release = self.release
         parents, groups = self._above(at)
-        first = self._starts[at] if len(self._starts) else 0
-        last = self._ends[at] if len(self._ends) else 0
+        start, end = release.start, release.end
+        if len(self._starts):
+            first, last = self._starts[at], self._ends[at]
+            start = date.fromordinal(first) if first else start
+            end = date.fromordinal(last) if last else end
+        data, keys, width = self._file.map, self._keys, self._width
+        value, *above = [
+            data[keys + place * width : keys + place * width + width].rstrip(b"\0").decode() for place in (at, *parents)
+        ]
         return Entry(
             system=release.system,
-            value=self._key(at),
+            value=value,
             display=self._display(at),
-            billable=bool(self._flags[at] & BILLABLE),
-            start=date.fromordinal(first) if first else release.start,
-            end=date.fromordinal(last) if last else release.end,
-            parents=tuple([self._key(parent) for parent in parents]),
+            billable=self._flags[at] & BILLABLE == BILLABLE,
+            start=start,
+            end=end,
+            parents=tuple(above),
             groups=groups,
         )
 
@@ -170,7 +179,8 @@ class ReleaseFile:
         return self._file.map[start : start + self._width].rstrip(b"\0").decode()
 
     def _display(self, at: int) -> str:
-        own = self._file.map[self._texts + self._text_at[at] : self._texts + self._text_at[at + 1]].decode()
+        base, offsets, data = self._texts, self._text_at, self._file.map
+        own = data[base + offsets[at] : base + offsets[at + 1]].decode()
         return f"{self._display(self._parents[at] - 1)}, {own}" if self._flags[at] & SUFFIX else own
 
     def _above(self, at: int) -> tuple[list[int], tuple[str, ...]]:

@@ -28,9 +28,9 @@ def read_table(data: bytes, file_name: str) -> tuple[Release, Contents]:
     Raises:
         Refused: a head line is missing or no date, or a row has not three columns, no code or a code twice.
     """
-    lines = data.decode().splitlines()
-    head: dict[str, str] = {match[1]: match[2] for match in map(_HEAD.fullmatch, lines) if match}
     try:
+        lines = data.decode().splitlines()
+        head: dict[str, str] = {match[1]: match[2] for match in map(_HEAD.fullmatch, lines) if match}
         release = Release(
             system=system_of(file_name),
             name="own",

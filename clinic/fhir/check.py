@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from clinic.fhir.r4 import Fault
+from clinic.fhir.r4 import ELEMENT, Fault
 
 _REQUEST_STATUS = frozenset({"draft", "active", "on-hold", "revoked", "completed", "entered-in-error", "unknown"})
 _FINANCIAL_STATUS = frozenset({"active", "cancelled", "draft", "entered-in-error"})
@@ -113,7 +113,7 @@ def _walk(value: Any, path: str, contained: set[str], depth: int) -> Iterator[Fa
     elif isinstance(value, dict):
         yield from _element(value, path, contained)
         for name, child in value.items():
-            yield from _walk(child, f"{path}.{name}", contained, depth + 1)
+            yield from _walk(child, f"{path}.{name if ELEMENT.match(name) else '?'}", contained, depth + 1)
     elif isinstance(value, list):
         sparse = path.rpartition(".")[2].startswith("_")
         for index, child in enumerate(value):

@@ -6,6 +6,7 @@ The models are a door, not a store: they turn money into floats and rewrite inst
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any, Final
 
@@ -34,6 +35,9 @@ TYPES: Final = frozenset(
     }
 )
 """The resource types we judge. The wire names the class, so it is looked up here before anything is imported."""
+
+ELEMENT: Final = re.compile(r"_?[a-z][A-Za-z0-9]{0,63}\Z")
+"""What the names of elements look like."""
 
 
 class Fault(Value, frozen=True):
@@ -97,7 +101,8 @@ _CODES = {
 
 
 def _path(root: str, location: tuple[str | int, ...]) -> str:
+    """The path of a fault. Names that are no element's could be anything, so they are not repeated."""
     text = root
     for part in location:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}"
+        text += f"[{part}]" if isinstance(part, int) else f".{part if ELEMENT.match(part) else '?'}"
     return text

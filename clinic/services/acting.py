@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -91,11 +91,6 @@ class Work:
         self.session.info["journalled"] = True
 
 
-def _must_be_journalled(right: str) -> None:
-    if not db.session.info["journalled"]:
-        raise RuntimeError(f"{right} left no journal row")
-
-
 @contextmanager
 def acting(actor: Actor, right: str) -> Iterator[Work]:
     """One act in one transaction.
@@ -106,12 +101,31 @@ def acting(actor: Actor, right: str) -> Iterator[Work]:
     """
     if not allows(right, actor.roles):
         raise NotAllowed(right)
+    with _writing():
+        yield Work(actor, right)
+        if not db.session.info["journalled"]:
+            raise RuntimeError(f"{right} left no journal row")
+
+
+@contextmanager
+def founding(act: str) -> Iterator[Callable[[int], Work]]:
+    """The first act of a practice, done from the command line before anyone is there to hold a right.
+
+    What is yielded makes the act's ``Work`` once the practice has its id.
+    """
+    with _writing():
+        yield lambda practice_id: Work(Actor(practice_id, None, (), "command line"), act)
+        if not db.session.info["journalled"]:
+            raise RuntimeError(f"{act} left no journal row")
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
     db.session.commit()  # ends the read that loaded who is logged in; expires nothing
     db.session.info["journalled"] = False
     db.session.connection(execution_options={"cabinet_writes": True})
     try:
-        yield Work(actor, right)
-        _must_be_journalled(right)
+        yield
         db.session.commit()
     except BaseException:
         db.session.rollback()

@@ -188,6 +188,9 @@ def _resource_line(claim: dict[str, Any], item: dict[str, Any]) -> Facts:
 
 def _resource_other(claim: dict[str, Any], insurance: dict[str, Any]) -> Facts:
     facts = {row.fact: _resource_row(claim, row, insurance) for row in OTHER}
+    # A RelatedPerson is a person by type; one that insures as an organisation has a name without parts.
+    if resource.every(claim, "coverage.>.subscriber.>.name[0].text", insurance):
+        facts["other.subscriber.is"] = "2"
     facts["adjustments"] = [
         (
             coding["system"].removeprefix(resource.CS + "adjustment-").upper(),

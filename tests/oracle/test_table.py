@@ -51,7 +51,7 @@ def test_every_box_of_the_form_has_a_row_or_a_reason() -> None:
 def test_the_boxes_filled_are_boxes_of_the_form() -> None:
     known = {(box.key, box.name) for box in paper.boxes()}
     filled = set()
-    for claim in [*sample_claims(60, 31), *whole_claims(20, 32)]:
+    for claim in [*sample_claims(300, 31), *whole_claims(20, 32)]:
         for page in boxes.pages(_said(claim)):
             filled |= set(page)
     assert filled <= known

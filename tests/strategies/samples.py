@@ -216,9 +216,10 @@ def _authority(dice: Dice) -> Authority:
 
 
 def _part(dice: Dice, day: date, diagnoses: tuple[Code, ...], place: str, rendering: Provider | None) -> Professional:
-    accident = tuple(dice.some(("AA", "EM", "OA"), 1, 3)) if dice.maybe(30) else ()
+    # Two at most: CLM11-3 is not used in 005010X222A1.
+    accident = tuple(dice.some(("AA", "EM", "OA"), 1, 2)) if dice.maybe(30) else ()
     if dice.full and "AA" not in accident:
-        accident = ("AA", *accident[:2])
+        accident = ("AA", *accident[:1])
     referring = people.colleague(dice) if dice.maybe(40) else None
     left_work = day - timedelta(days=dice.between(0, 20))
     admitted = day - timedelta(days=dice.between(0, 9))
@@ -259,7 +260,8 @@ def _dates(dice: Dice, day: date, *, accident: bool) -> tuple[ClaimDate, ...]:
 
 
 def _acts(dice: Dice, day: date, diagnoses: int, place: str) -> tuple[ProfessionalActLine, ...]:
-    count = dice.between(7, 13) if dice.maybe(15) else dice.between(1, 4)
+    many = dice.pick((False, True)) if dice.full else dice.maybe(15)
+    count = dice.between(7, 13) if many else dice.between(1, 4)
     # Ten lines of the widest charge still fit box 29, thirteen do not.
     most = 9_999_999 if count <= 10 else 7_000_000
     prefix = dice.text("plain", 6, 40)

@@ -26,17 +26,21 @@ class _Request(msgspec.Struct, rename="camel"):
 
 class _Entry(msgspec.Struct, rename="camel"):
     full_url: str | None = None
-    resource: msgspec.Raw | None = None
+    resource: msgspec.Raw = msgspec.Raw()
     request: _Request | None = None
 
 
-class _File(msgspec.Struct, rename="camel"):
-    resource_type: str
+class _Bundle(msgspec.Struct, rename="camel"):
     type: str | None = None
     entry: list[_Entry] = []
 
 
-_FILE = msgspec.json.Decoder(_File)
+class _Kind(msgspec.Struct, rename="camel"):
+    resource_type: str
+
+
+_KIND = msgspec.json.Decoder(_Kind)
+_BUNDLE = msgspec.json.Decoder(_Bundle)
 
 
 class Entry(Value, frozen=True, kw_only=True):
@@ -69,8 +73,11 @@ def read_batch(text: bytes, where: str) -> Batch:
     sha256 = hashlib.sha256(text).hexdigest()
     if where.lower().endswith(_NDJSON):
         return Batch(sha256=sha256, entries=_lines(text, where))
+    plain = text.removeprefix(b"\xef\xbb\xbf").strip()
     try:
-        file = _FILE.decode(text.removeprefix(b"\xef\xbb\xbf"))
+        if _KIND.decode(plain).resource_type != "Bundle":
+            return Batch(sha256=sha256, entries=(Entry(number=1, body=plain),))
+        file = _BUNDLE.decode(plain)
     except msgspec.ValidationError as error:
         # Right JSON of the wrong shape: the path in the message is msgspec's, without a value.
         raise Refused(
@@ -84,8 +91,6 @@ def read_batch(text: bytes, where: str) -> Batch:
             return Batch(sha256=sha256, entries=_lines(text, where))
         json.loads(text, where=where)
         _no_resource(where)
-    if file.resource_type != "Bundle":
-        return Batch(sha256=sha256, entries=(Entry(number=1, body=text.removeprefix(b"\xef\xbb\xbf").strip()),))
     if file.type not in _READ:
         raise Refused(
             N_("This Bundle holds no records to take in."),
@@ -104,7 +109,7 @@ def _entry(number: int, entry: _Entry, kind: str) -> Entry:
     missing = kind in (ATOMIC, "batch") and asked is None
     return Entry(
         number=number,
-        body=bytes(entry.resource) if entry.resource is not None else b"",
+        body=bytes(entry.resource),
         full_url=entry.full_url,
         method="" if missing else asked.method if asked else None,
         if_none_exist=asked.if_none_exist if asked else None,
@@ -137,6 +142,17 @@ def _no_resource(where: str) -> NoReturn:
         where=where,
         remedy=N_("Give a Bundle, one resource, or NDJSON named .ndjson."),
     )
+
+
+def kinds(batch: Batch) -> frozenset[str]:
+    """The resource types in a file, as far as its entries can be read."""
+    found = set()
+    for entry in batch.entries:
+        try:
+            found.add(_KIND.decode(entry.body).resource_type)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            continue
+    return frozenset(found)
 
 
 def digest(resource: Any) -> str:

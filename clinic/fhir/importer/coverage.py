@@ -24,7 +24,7 @@ def read(resource: Node) -> CoverageRecord | Kept:
         Refused: an element has the wrong shape.
     """
     if resource.need("status").text() in ("cancelled", "entered-in-error", "draft"):
-        return Kept(N_("The policy is not in force."))
+        return Kept()
     member = _member_id(resource)
     payor = resource.need_first("payor").text_at("reference")
     patient = resource.need("beneficiary").text_at("reference")

@@ -27,7 +27,6 @@ _SECTIONS = {
 """LOINC section codes (C-CDA, SOAP notes) to the sections of a note."""
 
 _NO_WORDS = N_("The document carries no text of its own.")
-_NOT_CURRENT = N_("The document is not current.")
 
 
 def read_reference(resource: Node) -> DocumentRecord | Kept:
@@ -37,7 +36,7 @@ def read_reference(resource: Node) -> DocumentRecord | Kept:
         Refused: an element has the wrong shape.
     """
     if resource.need("status").text() != "current":
-        return Kept(_NOT_CURRENT)
+        return Kept()
     context = resource.get("context")
     encounter = context.first("encounter") if context else None
     texts = [of_attachment(content.need("attachment")) for content in resource.each("content")]
@@ -52,7 +51,7 @@ def read_report(resource: Node) -> DocumentRecord | Kept:
         Refused: an element has the wrong shape.
     """
     if resource.need("status").text() in ("entered-in-error", "cancelled"):
-        return Kept(_NOT_CURRENT)
+        return Kept()
     texts = [of_attachment(form) for form in resource.each("presentedForm")]
     passages = [Passage("document", text) for text in texts if text]
     conclusion = resource.text_at("conclusion")
@@ -71,7 +70,7 @@ def read_composition(resource: Node) -> DocumentRecord | Kept:
         Refused: an element has the wrong shape.
     """
     if resource.need("status").text() == "entered-in-error":
-        return Kept(_NOT_CURRENT)
+        return Kept()
     passages = tuple(_sections(resource, 0))
     return _record(resource, passages, "date", encounter=resource.get("encounter"), author=resource.first("author"))
 

@@ -21,7 +21,7 @@ def read(resource: Node) -> EncounterRecord | Kept:
         Refused: an element has the wrong shape.
     """
     if resource.need("status").text() not in _TOOK_PLACE:
-        return Kept(N_("The encounter did not take place."))
+        return Kept()
     started, ended = read_span(resource, "period")
     subject = resource.get("subject")
     patient = subject.text_at("reference") if subject else None

@@ -19,7 +19,7 @@ def read(resource: Node) -> ObservationRecord | Kept:
         Refused: an element has the wrong shape.
     """
     if resource.need("status").text() not in _SAID:
-        return Kept(N_("The observation does not stand."))
+        return Kept()
     coded = read_coded(resource.get("code"), "loinc", "snomed")
     subject = resource.get("subject")
     patient = subject.text_at("reference") if subject else None
@@ -31,7 +31,7 @@ def read(resource: Node) -> ObservationRecord | Kept:
         whole = f"{value} {unit}" if value and unit else value
         value, unit = "; ".join(part for part in (whole, *parts) if part), None
     if not value:
-        return Kept(N_("The observation has no value."))
+        return Kept()
     observed, _ = read_span(resource, "effectiveDateTime", "effectivePeriod", "effectiveInstant", "issued")
     encounter = resource.get("encounter")
     return ObservationRecord(

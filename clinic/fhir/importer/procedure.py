@@ -19,7 +19,7 @@ def read(resource: Node) -> ProcedureRecord | Kept:
         Refused: an element has the wrong shape.
     """
     if resource.need("status").text() not in _DONE:
-        return Kept(N_("The procedure was not done."))
+        return Kept()
     coded = read_coded(resource.get("code"), CPT, HCPCS, CDT, "snomed")
     patient = resource.need("subject").text_at("reference")
     if coded is None or patient is None:

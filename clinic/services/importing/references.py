@@ -24,20 +24,25 @@ class Known:
     def __init__(self) -> None:
         self._settled: dict[str, Thing] = {}
         self._new: dict[str, Thing] = {}
+        self._missing: set[str] = set()
+        self._survivors: dict[int, int] = {}
 
     def learn(self, addresses: list[str], thing: Thing) -> None:
         """These reference texts mean that row."""
+        self._missing.difference_update(addresses)
         for address in addresses:
             self._new[address] = thing
 
     def settle(self) -> None:
         """What was learnt since the last time was committed."""
         self._settled |= self._new
-        self._new.clear()
+        self.forget()
 
     def forget(self) -> None:
-        """What was learnt since the last time was rolled back."""
+        """What was learnt since the last time was rolled back; what was read may be true no longer."""
         self._new.clear()
+        self._missing.clear()
+        self._survivors.clear()
 
     def find(self, work: Work, reference: str | None) -> Thing | None:
         """The row a reference text means: of this run, else of an earlier import."""
@@ -45,9 +50,11 @@ class Known:
             return None
         text = plain_reference(reference)
         found = self._new.get(text) or self._settled.get(text)
-        if found is None:
+        if found is None and text not in self._missing:
             found = _of_earlier_import(work, text)
-            if found is not None:
+            if found is None:
+                self._missing.add(text)
+            else:
                 self._new[text] = found
         return found
 
@@ -56,7 +63,9 @@ class Known:
         found = self.find(work, reference)
         if found is None or found.name != "patient":
             return None
-        return surviving(work, found.id)
+        if found.id not in self._survivors:
+            self._survivors[found.id] = surviving(work, found.id)
+        return self._survivors[found.id]
 
 
 def surviving(work: Work, patient_id: int) -> int:

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from itertools import chain
 
@@ -81,6 +82,14 @@ def test_same_pages_same_bytes_and_sound_files(background):
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert opened.check_pdf_syntax() == []
         assert len(opened.pages) == 2
+
+
+def test_files_made_at_the_same_time_are_the_same():
+    made = [pages(full(number)) for number in (1, 7)]
+    alone = [render([one], background=Preview("x")) for one in made]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda one: render([one], background=Preview("x")), made * 6))
+    assert together == alone * 6
 
 
 def test_the_offset_moves_the_data_and_not_the_blank():

@@ -1,12 +1,14 @@
 """What stands in which box: typed by hand from docs/claim-map.md, not computed."""
 
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 
 import msgspec
 import pytest
 
-from billing.documents.cms1500_boxes import pages, place
+from billing.documents.cms1500_boxes import located, pages, place
 from billing.documents.cms1500_foot import foot
 from billing.documents.cms1500_form import FORM
 from billing.documents.cms1500_head import head
@@ -467,6 +469,20 @@ def test_pages_of_six_add_up(lines):
         assert shown == [row for page_of, row in map(place, range(1, lines + 1)) if page_of == number]
         for key in ("0 name", "1a id", "2 name", "21A code", "22 reference", "26 number", "33a npi"):
             assert page[key] == made[0][key]
+
+
+@pytest.mark.parametrize(
+    ("box", "number", "where"),
+    [("24E", 1, (1, "24E.1")), ("24E", 9, (2, "24E.3")), ("24", 12, (2, "24.6")), ("23", None, (1, "23"))],
+)
+def test_a_finding_finds_its_box(box, number, where):
+    assert located(box, number) == where
+    assert where[1] in FORM.boxes()
+
+
+def test_the_mapping_needs_no_pdf():
+    code = "import sys, billing.documents.cms1500_boxes; sys.exit(bool({'reportlab', 'pikepdf'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_claim_without_acts_is_a_page_without_lines():

@@ -157,3 +157,17 @@ def test_a_table_that_is_not_whole(old: str, new: str, where: str):
     with pytest.raises(Refused) as refused:
         read_table(GOOD.replace(old, new).encode(), "t.csv")
     assert refused.value.where == where
+
+
+@settings(max_examples=count(100, 20_000))
+@given(at=st.integers(0, len(GOOD)), gone=st.integers(0, 40), put=st.binary(max_size=6))
+def test_mutated_tables_are_read_or_refused(at: int, gone: int, put: bytes):
+    data = GOOD.encode()
+    try:
+        _, contents = read_table(data[:at] + put + data[at + gone :], "t.csv")
+    except Refused as refused:
+        said, values = str(refused), []
+    else:
+        said, values = "t.csv", [row.value for row in contents.rows]
+    assert said.startswith("t.csv")
+    assert len(values) == len(set(values))

@@ -150,6 +150,13 @@ def test_a_damaged_file_is_named_and_not_used(library: Library):
     (library.folder / "demo--t.codes").write_bytes(b"")
     assert [there.name for there in library.releases()] == ["r"]
     assert [there.name for there in library.damaged()] == ["demo--s.codes", "demo--t.codes"]
+    (library.folder / "demo--u.codes").write_bytes(data[:-40] + b"?" + data[-39:])
+    assert len(library.damaged()) == 2
+    assert [there.name for there in library.damaged(thorough=True)] == [
+        "demo--s.codes",
+        "demo--t.codes",
+        "demo--u.codes",
+    ]
 
 
 def test_what_a_killed_build_left_is_cleared(library: Library):

@@ -38,7 +38,8 @@ def _letters(page: pdfium.PdfPage) -> list[Letter]:
     text = page.get_textpage()
     found = []
     for index in range(text.count_chars()):
-        letter = text.get_text_range(index, 1)
+        # pdfium takes a hyphen before the next line's text for a broken word, and says U+FFFE
+        letter = text.get_text_range(index, 1).replace("\ufffe", "-")
         if letter.strip():
             left, low, right, high = text.get_charbox(index, loose=True)
             found.append(Letter(letter, left, low, right, high))

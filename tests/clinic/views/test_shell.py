@@ -101,7 +101,7 @@ def test_today_says_what_one_did_last(client, practice) -> None:
     assert "Nothing yet." in client.get("/").get_data(as_text=True)
     client.post("/me/theme", data={"theme": "dark"})
     text = client.get("/").get_data(as_text=True)
-    assert "Change one&#39;s own language, theme and password" in text
+    assert "own language, theme and password" in text
     assert "Nothing yet." not in text
 
 

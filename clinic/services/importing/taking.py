@@ -1,0 +1,189 @@
+"""One slice of a file being taken in: each entry placed, kept, and told of where a person should know."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from clinic.domain.refusal import Refused
+from clinic.domain.words import N_
+from clinic.fhir import json
+from clinic.fhir.importer.bundle import Batch
+from clinic.fhir.importer.reading import READERS, Bad, read_record
+from clinic.fhir.importer.records import CoverageRecord, Kept
+from clinic.models import Fact, ForeignResource, Patient
+from clinic.services.acting import Work
+from clinic.services.importing.change import change_row
+from clinic.services.importing.desk import Desk
+from clinic.services.importing.items import Item, Stored, stored_of
+from clinic.services.importing.outcome import Outcome, Remark, refuse
+from clinic.services.importing.people import look_alikes
+from clinic.services.importing.placing import place
+from clinic.services.importing.references import Known, Thing
+
+_FACTS: Final = frozenset({"patient", "coverage", "visit"})
+_WITHDRAWN = N_("The source has withdrawn this; what it became here stays until somebody looks at it.")
+
+
+class Shared:
+    """What the slices of one file share."""
+
+    def __init__(self, batch: Batch, known: Known, items: list[Item]) -> None:
+        self.batch = batch
+        self.known = known
+        self.import_id: int | None = None
+        self.told: set[tuple[str, str]] = set()
+        self.resources = {address: item.resource for item in items for address in item.addresses}
+        self.payors = frozenset(item.record.payer for item in items if isinstance(item.record, CoverageRecord))
+
+
+class Taking:
+    """One slice being taken in."""
+
+    def __init__(self, work: Work, shared: Shared, outcome: Outcome) -> None:
+        self.work = work
+        self.shared = shared
+        self.outcome = outcome
+        self.desk = Desk(work, shared.known, shared.resources, shared.payors)
+
+    def take(self, items: list[Item]) -> None:
+        """Type by type, so that what is referred to has its id before what refers to it is placed."""
+        stored = stored_of(self.work.actor.practice_id, items)
+        for _, group in groupby(items, key=lambda item: item.kind):
+            fresh = []
+            for item in group:
+                before = stored.get((item.kind, item.key))
+                if before is None:
+                    kept = self._new(item)
+                    if kept is not None:
+                        fresh.append((item, *kept))
+                        stored[item.kind, item.key] = Stored(0, item.sha256, None)
+                else:
+                    self._again(item, before)
+            self.work.session.flush()
+            for item, row, kept_row in fresh:
+                self._settle(item, row, kept_row)
+
+    def _new(self, item: Item) -> tuple[Any, ForeignResource] | None:
+        """Place and keep an item that is here for the first time; None where it is refused."""
+        row = None
+        if isinstance(item.record, Kept):
+            self._tell_kept(item, "created", item.record.why)
+        else:
+            try:
+                placed = place(self.desk, item.record, item.resource, item.addresses)
+            except Refused as refusal:
+                refuse(self.outcome, item.entry, item.kind, Bad(refusal.what))
+                return None
+            row = placed.row
+            self._tell_kept(item, "created", placed.why)
+            if placed.lacking:
+                self._tell_once(item, "created", "unresolved", placed.lacking)
+        kept = ForeignResource(
+            practice_id=self.work.actor.practice_id,
+            type=item.kind,
+            key=item.key,
+            sha256=item.sha256,
+            body=item.entry.body,
+            received_at=self.work.at,
+        )
+        self.work.session.add(kept)
+        self.outcome.created += 1
+        return row, kept
+
+    def _settle(self, item: Item, row: Any, kept: ForeignResource) -> None:
+        """The row has its id: the kept text points at it, references to it are known, its first fact is written."""
+        if row is None:
+            return
+        thing = Thing(row.__tablename__, row.id)
+        kept.thing, kept.thing_id = thing
+        self.shared.known.learn(item.addresses, thing)
+        if thing.name in _FACTS:
+            self.work.fact(thing.name, thing.id, f"{thing.name}.imported", {"import_sha256": self.shared.batch.sha256})
+        if isinstance(row, Patient):
+            same = tuple(look_alikes(self.desk, row))
+            if same:
+                message = N_("A patient of the same name and birth date is here already; merge them if they are one.")
+                self._tell(item, "created", "possible-duplicate", message, same)
+
+    def _again(self, item: Item, before: Stored) -> None:
+        """An item whose key is here: nothing, where it says the same; what its source changed, where not."""
+        if before.thing:
+            self.shared.known.learn(item.addresses, before.thing)
+        if before.id == 0 or item.entry.if_none_exist:
+            self.outcome.unchanged += 1
+        elif before.sha256 == item.sha256:
+            if before.thing is None and item.kind in READERS and self._placed_now(item, before):
+                self.outcome.updated += 1
+            else:
+                self.outcome.unchanged += 1
+        elif self._seen_before(item, before):
+            self.outcome.unchanged += 1
+        else:
+            self._changed(item, before)
+            self.outcome.updated += 1
+
+    def _seen_before(self, item: Item, before: Stored) -> bool:
+        """Whether this is what a later version has superseded: an old file given again, or one file of several.
+
+        A source that goes back to what it said before says so by a new ``meta``, and so by another digest.
+        """
+        wanted = select(Fact.id).where(
+            Fact.practice_id == self.work.actor.practice_id,
+            Fact.thing == ForeignResource.__tablename__,
+            Fact.thing_id == before.id,
+            Fact.body["sha256"].as_string() == item.sha256,
+        )
+        return self.work.session.scalars(wanted.limit(1)).first() is not None
+
+    def _placed_now(self, item: Item, before: Stored) -> bool:
+        """Whether what could only be kept then can be placed now that more is here."""
+        if isinstance(item.record, Kept):
+            return False
+        try:
+            placed = place(self.desk, item.record, item.resource, item.addresses)
+        except Refused:
+            return False
+        if placed.row is None:
+            return False
+        self.work.session.flush()
+        self._settle(item, placed.row, self.work.session.get_one(ForeignResource, before.id))
+        return True
+
+    def _changed(self, item: Item, before: Stored) -> None:
+        kept = self.work.session.get_one(ForeignResource, before.id)
+        if isinstance(item.record, Kept):
+            if before.thing:
+                self._tell(item, "updated", "withdrawn", _WITHDRAWN)
+        elif before.thing:
+            old = read_record(json.loads(kept.body))
+            change_row(self.desk, before.thing, None if isinstance(old, (Kept, Bad)) else old, item.record)
+        else:
+            self._placed_now(item, before)
+        superseded = {"sha256": kept.sha256, "received_at": kept.received_at.isoformat(), "body": kept.body.decode()}
+        self.work.fact(ForeignResource.__tablename__, kept.id, "foreign_resource.superseded", superseded)
+        kept.body, kept.sha256, kept.received_at = item.entry.body, item.sha256, self.work.at
+
+    def _tell_kept(self, item: Item, action: str, why: str) -> None:
+        if why:
+            self._tell(item, action, "kept", why)
+
+    def _tell_once(self, item: Item, action: str, problem: str, message: str) -> None:
+        """Once a file: thirty visits of one absent practitioner are one thing to know."""
+        if (problem, message) not in self.shared.told:
+            self.shared.told.add((problem, message))
+            self._tell(item, action, problem, message)
+
+    def _tell(self, item: Item, action: str, problem: str, message: str, same_as: tuple[int, ...] = ()) -> None:
+        self.outcome.remarks.append(
+            Remark(
+                entry=item.entry.number,
+                type=item.kind,
+                action=action,
+                problem=problem,
+                message=message,
+                same_as=same_as,
+            )
+        )

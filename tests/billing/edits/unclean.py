@@ -1,0 +1,120 @@
+"""Random claims with things wrong in them, as people and other systems make them."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import msgspec
+from hypothesis import strategies as st
+
+from billing.domain.professional import ProfessionalClaim
+from clinic.domain.code import ICD9CM, ICD10CM, NPI, Code, Identifier
+from clinic.domain.money import Money
+from clinic.domain.period import Period
+from clinic.domain.quantity import Quantity
+from tests.strategies.claims import professional_claims
+from tests.strategies.samples import sample_claims
+
+replace = msgspec.structs.replace
+Spoil = Callable[[ProfessionalClaim, Random], ProfessionalClaim]
+
+TEXTS = ("", " ", "A ", " A", "É", "A*B", "A:B", "A~B", "A^B", "A\\B", 'A "B"', "A | B", "|", "A\nB", "\x7f", "X" * 90)
+
+
+def _line(claim: ProfessionalClaim, rng: Random, change: Callable[[Any], Any]) -> ProfessionalClaim:
+    if not claim.acts:
+        return claim
+    at = rng.randrange(len(claim.acts))
+    return replace(claim, acts=(*claim.acts[:at], change(claim.acts[at]), *claim.acts[at + 1 :]))
+
+
+def _line_part(claim: ProfessionalClaim, rng: Random, **changes: Any) -> ProfessionalClaim:
+    return _line(claim, rng, lambda act: replace(act, part=replace(act.part, **changes)))
+
+
+def _text(value: Any, rng: Random, text: str) -> Any:
+    """The value with one of the texts somewhere inside it replaced."""
+    places = [
+        name
+        for name in value.__struct_fields__
+        if name not in {"kind", "system", "currency"} and isinstance(getattr(value, name), str | tuple | msgspec.Struct)
+    ]
+    rng.shuffle(places)
+    for name in places:
+        old = getattr(value, name)
+        if isinstance(old, str) and name not in {"frequency", "rank", "qualifier", "sex", "group"}:
+            return replace(value, **{name: text})
+        if isinstance(old, msgspec.Struct):
+            return replace(value, **{name: _text(old, rng, text)})
+        if isinstance(old, tuple) and old and isinstance(old[0], msgspec.Struct):
+            return replace(value, **{name: (_text(old[0], rng, text), *old[1:])})
+    return value
+
+
+SPOILS: tuple[Spoil, ...] = (
+    lambda claim, rng: _line_part(claim, rng, pointers=()),
+    lambda claim, rng: _line_part(claim, rng, pointers=(1, 1, 99, 0, -1)),
+    lambda claim, rng: _line_part(claim, rng, description=None),
+    lambda claim, rng: replace(claim, acts=claim.acts * 2),
+    lambda claim, _: replace(claim, acts=()),
+    lambda claim, _: replace(claim, total=Money(claim.total.cents + 1)),
+    lambda claim, _: replace(claim, total=Money(0, "EUR")),
+    lambda claim, rng: _line(claim, rng, lambda act: replace(act, quantity=Quantity(Decimal(0)))),
+    lambda claim, rng: _line(
+        claim, rng, lambda act: replace(act, service=Period(act.service.start, act.service.start - timedelta(3)))
+    ),
+    lambda claim, rng: _line(
+        claim, rng, lambda act: replace(act, code=Code("hcpcs", rng.choice(("J3490", "T1", "T2"))))
+    ),
+    lambda claim, rng: _line(
+        claim, rng, lambda act: replace(act, code=Code("hcpcs", rng.choice(("J3490", "T1", "T2"))))
+    ),
+    lambda claim, _: replace(claim, part=replace(claim.part, diagnoses=())),
+    lambda claim, _: replace(
+        claim, part=replace(claim.part, diagnoses=(Code(ICD10CM, "W19XXXA"), Code(ICD9CM, "E8859")))
+    ),
+    lambda claim, _: replace(claim, part=replace(claim.part, accident=("AA", "OA"), dates=(), accident_state=None)),
+    lambda claim, _: replace(claim, frequency="7", replaces=None),
+    lambda claim, _: replace(claim, frequency="1", replaces="OLD"),
+    lambda claim, _: replace(claim, patient=replace(claim.patient, birth=None, sex=None, address=None)),
+    lambda claim, _: replace(claim, coverage=replace(claim.coverage, filing="MB", relationship="01", subscriber=None)),
+    lambda claim, _: replace(claim, coverage=replace(claim.coverage, member_id="  ")),
+    lambda claim, rng: _text(claim, rng, rng.choice(TEXTS)),
+    lambda claim, rng: _text(claim, rng, rng.choice(TEXTS)),
+    lambda claim, rng: replace(claim, part=_text(claim.part, rng, rng.choice(TEXTS))),
+    lambda claim, _: replace(claim, patient=replace(claim.patient, birth=date(2030, 1, 1))),
+    lambda claim, _: _billing_address(claim, postal_code="01970", street="PO BOX 7"),
+    lambda claim, _: _billing_address(claim, postal_code=None, city="", country=None),
+    lambda claim, _: replace(claim, billing=replace(claim.billing, identifier=Identifier(NPI, "1234567890"))),
+    lambda claim, _: replace(claim, billing=replace(claim.billing, identifier=None)),
+    lambda claim, _: replace(claim, part=replace(claim.part, diagnoses=(Code(ICD10CM, "X124"), Code(ICD9CM, "8888")))),
+)
+
+
+def _billing_address(claim: ProfessionalClaim, **changes: Any) -> ProfessionalClaim:
+    billing = claim.billing
+    return replace(claim, billing=replace(billing, address=replace(billing.address, **changes)))
+
+
+def spoilt_claims(n: int, seed: int = 0) -> list[ProfessionalClaim]:
+    """The same without hypothesis: quick, and for one seed always the same."""
+    rng = Random(seed)
+    found = []
+    for each in sample_claims(n, seed):
+        claim = each
+        for spoil in rng.choices(SPOILS, k=rng.randrange(5)):
+            claim = spoil(claim, rng)
+        found.append(claim)
+    return found
+
+
+@st.composite
+def unclean_claims(draw: st.DrawFn) -> ProfessionalClaim:
+    """A claim in which up to four things were spoilt; the same choices make the same claim."""
+    claim = draw(professional_claims())
+    rng = Random(draw(st.integers(0, 2**32)))
+    for spoil in draw(st.lists(st.sampled_from(SPOILS), max_size=4)):
+        claim = spoil(claim, rng)
+    return claim
