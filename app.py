@@ -54,9 +54,11 @@ def _set_up_policy(app: Flask) -> None:
 
 
 def _set_up_log_in(app: Flask) -> None:
+    from clinic.journal import reads  # noqa: PLC0415
     from clinic.views import log_in  # noqa: PLC0415
 
     log_in.set_up(app)
+    reads.set_up(app)
 
 
 def _set_up_screens(app: Flask) -> None:

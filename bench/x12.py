@@ -50,10 +50,16 @@ _DOCTORS = tuple(
         identifier=Identifier(NPI, npi),
         taxonomy=Code(TAXONOMY, "207Q00000X"),
     )
-    for last, first, npi in (("STONE", "MARA", "1245319599"), ("RIVER", "OLAF", "1679576722"), ("HILL", "JUNE", "1003000126"))
+    for last, first, npi in (
+        ("STONE", "MARA", "1245319599"),
+        ("RIVER", "OLAF", "1679576722"),
+        ("HILL", "JUNE", "1003000126"),
+    )
 )
 _PAYERS = tuple(
-    Payer(OrganizationName(name), Identifier(PAYER, number), Address("1 PLAN PLAZA", "CHICAGO", None, "IL", "606010001"))
+    Payer(
+        OrganizationName(name), Identifier(PAYER, number), Address("1 PLAN PLAZA", "CHICAGO", None, "IL", "606010001")
+    )
     for name, number in (("NORTH HEALTH", "10101"), ("SOUTH MUTUAL", "20202"), ("EAST CARE", "30303"))
 )
 TRANSMISSION = Transmission(
@@ -132,7 +138,13 @@ def _person(rng: Random) -> Person:
         PersonName(rng.choice(_LAST), rng.choice(_FIRST), rng.choice("ABCDE")),
         date(1930, 1, 1) + timedelta(days=rng.randrange(33000)),
         rng.choice(("F", "M")),
-        Address(f"{rng.randrange(1, 9999)} OAK AVENUE", "SPRINGFIELD", None, "IL", f"6270{rng.randrange(10)}{rng.randrange(10000):04d}"),
+        Address(
+            f"{rng.randrange(1, 9999)} OAK AVENUE",
+            "SPRINGFIELD",
+            None,
+            "IL",
+            f"6270{rng.randrange(10)}{rng.randrange(10000):04d}",
+        ),
     )
 
 

@@ -14,7 +14,7 @@ IDLE_MINUTES = 30
 """After this long without a request a session ends (45 CFR 164.312(a)(2)(iii), automatic logoff)."""
 
 
-def _kept_secret(folder: Path, name: str) -> str:
+def kept_secret(folder: Path, name: str) -> str:
     """A secret of this installation: read from the instance folder, made there at first use, readable by its owner."""
     path = folder / name
     try:
@@ -40,7 +40,7 @@ def settings(instance: Path | None = None) -> dict[str, Any]:
     folder.mkdir(parents=True, exist_ok=True)
     return {
         "CABINET_INSTANCE": str(folder),
-        "SECRET_KEY": _kept_secret(folder, "secret_key"),
+        "SECRET_KEY": kept_secret(folder, "secret_key"),
         "SQLALCHEMY_DATABASE_URI": database_url(folder),
         "PERMANENT_SESSION_LIFETIME": timedelta(minutes=IDLE_MINUTES),
         "SESSION_COOKIE_HTTPONLY": True,
@@ -51,7 +51,7 @@ def settings(instance: Path | None = None) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": "en",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
         "LANGUAGES": ("en", "fr"),
-        "SECURITY_PASSWORD_SALT": _kept_secret(folder, "password_salt"),
+        "SECURITY_PASSWORD_SALT": kept_secret(folder, "password_salt"),
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_PASSWORD_LENGTH_MIN": 10,
         "SECURITY_USERNAME_ENABLE": True,

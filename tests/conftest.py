@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.fixtures.codes", "tests.fixtures.house"]
+pytest_plugins = ["tests.legs.plugin", "tests.fixtures.codes", "tests.fixtures.house"]
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -37,8 +37,8 @@ def diagnosis_release(case: Case) -> Iterator[Fault]:
         Load the release of that year with "flask codes load". If the day of service is a slip, correct it.
     """
     for status in case.judged:
-        if not status.covered:
-            yield at(date=f"{case.day}", release=status.release or "-")
+        if status.release and not status.covered:
+            yield at(date=f"{case.day}", release=status.release)
 
 
 FACTS = EXAMPLE_FACTS.judged_on(date(2025, 10, 6))

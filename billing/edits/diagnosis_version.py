@@ -25,7 +25,7 @@ ICD_10_FROM = date(2015, 10, 1)
     severity="block",
     scope="claim",
     fields=("part.diagnoses", "part.diagnoses[]"),
-    makes_redundant=("DIA-03", "DIA-04", "DIA-05", "DIA-06"),
+    makes_redundant=("DIA-03", "DIA-04", "DIA-05", "DIA-06", "DIA-08"),
     source="45 CFR 162.1002; 005010X222A1 HI01-1 (ABK, BK)",
     since="2026-11-24",
 )

@@ -37,7 +37,7 @@ class ExampleStatus(Value, frozen=True, omit_defaults=False):
 
 
 class ExampleCodes:
-    """A code book of a few ICD-10-CM codes. What it does not list is unknown in it."""
+    """A code book of a few ICD-10-CM codes: what it does not list is unknown in it. It has no other code set."""
 
     billable = frozenset({"I10", "E119", "J069", "S93401A", "W010XXA", "Z0000"})
     header = frozenset({"E11", "S93401"})
@@ -46,7 +46,9 @@ class ExampleCodes:
 
     def status(self, system: str, value: str, on: date) -> ExampleStatus:
         """How the example release judges the code."""
-        covered = system == ICD10CM and self.covers[0] <= on <= self.covers[1]
+        if system != ICD10CM:
+            return ExampleStatus("unknown", False, None)
+        covered = self.covers[0] <= on <= self.covers[1]
         if value in self.billable:
             return ExampleStatus("billable", covered, self.release)
         return ExampleStatus("header" if value in self.header else "unknown", covered, self.release)
@@ -64,7 +66,7 @@ _LINE = Act(
     part=ProfessionalAct(pointers=(1,)),
 )
 
-_CLAIM: ProfessionalClaim = Claim(
+CLEAN_CLAIM: ProfessionalClaim = Claim(
     kind="professional",
     number="A1001",
     billing=BillingProvider(
@@ -113,7 +115,7 @@ def claim_with(**changes: Any) -> ProfessionalClaim:
     A field is named as in the value, ``billing__address__postal_code`` inside of it; those of the professional part
     without ``part__``. The total follows the lines unless it is given.
     """
-    claim = _changed(_CLAIM, changes)
+    claim = _changed(CLEAN_CLAIM, changes)
     return (
         claim if "total" in changes else msgspec.structs.replace(claim, total=total([act.charge for act in claim.acts]))
     )

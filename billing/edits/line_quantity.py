@@ -34,9 +34,13 @@ def line_quantity(line: AnyAct) -> Iterator[Fault]:
     How to fix:
         Enter how often it was done, or delete the line.
     """
-    if not line.quantity.value > 0:
+    value = line.quantity.value
+    if not (value.is_finite() and value > 0):
         yield at(quantity=line.quantity.plain())
 
 
-FAILS = (claim_with(acts=(line(quantity=Quantity(Decimal(0))),)),)
+FAILS = (
+    claim_with(acts=(line(quantity=Quantity(Decimal(0))),)),
+    claim_with(acts=(line(quantity=Quantity(Decimal("NaN"))),)),
+)
 PASSES = (claim_with(acts=(line(quantity=Quantity(Decimal("0.5"))),)),)

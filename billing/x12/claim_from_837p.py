@@ -15,6 +15,7 @@ from billing.domain.professional import (
     ProfessionalActLine,
     ProfessionalClaim,
 )
+from billing.x12.frame import Frame
 from billing.x12.parties_from_x12 import (
     CannotHold,
     address_needed,
@@ -36,7 +37,7 @@ from billing.x12.parties_from_x12 import (
     taxonomy,
 )
 from billing.x12.syntax import COMPONENT, ELEMENT
-from billing.x12.walk import Frame, Walk
+from billing.x12.walk import Walk
 from clinic.domain.code import CLIA, EIN, ICD9CM, ICD10CM, NDC, SSN, Code, Identifier, procedure
 from clinic.domain.money import Money
 from clinic.domain.party import BillingProvider, Payer
@@ -376,32 +377,34 @@ def _quantity(text: str, unit: str, frame: Frame, element: str) -> Quantity:
 def _act(walk: Walk, frame: Frame, currency: str) -> ProfessionalActLine:
     segments = frame.segments
     sv1, served = need(frame, "SV1", frame), need(frame, _SERVED, frame)
-    service = required(sv1, 1, frame).split(COMPONENT)
+    if len(sv1) < 8:
+        raise CannotHold(frame, "SV107")
+    _, procedures, charge, unit, quantity, place, _, pointers, *others = sv1
+    service = procedures.split(COMPONENT)
     if service[0] != "HC" or len(service) < 2:
         raise CannotHold(frame, "SV101-1")
     number = segments.get(_6R)
-    pointers = required(sv1, 7, frame).split(COMPONENT)
-    size = len(sv1)
-    inner = frame.first("2420A")
+    children = frame.children
+    rendering = children.get("2420A")
     try:
-        pointed = tuple(int(pointer) for pointer in pointers if pointer)
+        pointed = tuple([int(pointer) for pointer in pointers.split(COMPONENT) if pointer])
     except ValueError:
         raise CannotHold(frame, "SV107") from None
     return Act(
         number=required(number, 2, frame) if number else required(need(frame, "LX", frame), 1, frame),
         code=procedure(service[1]),
         service=period(served, frame),
-        quantity=_quantity(required(sv1, 4, frame), required(sv1, 3, frame), frame, "SV104"),
-        charge=money(required(sv1, 2, frame), currency, frame, "SV102"),
+        quantity=_quantity(quantity, unit, frame, "SV104"),
+        charge=money(charge, currency, frame, "SV102"),
         part=ProfessionalAct(
             pointers=pointed,
-            modifiers=tuple(modifier for modifier in service[2:6] if modifier),
-            place=sv1[5] or None,
-            description=optional(service, 6),
-            emergency=size > 9 and sv1[9] == "Y",
-            epsdt=size > 11 and sv1[11] == "Y",
-            rendering=provider(walk, inner) if inner else None,
-            drug=_drug(walk, frame),
+            modifiers=tuple([modifier for modifier in service[2:6] if modifier]),
+            place=place or None,
+            description=service[6] or None if len(service) > 6 else None,
+            emergency=others[1:2] == ["Y"],
+            epsdt=others[3:4] == ["Y"],
+            rendering=provider(walk, rendering[0]) if rendering else None,
+            drug=_drug(walk, frame) if children else None,
         ),
     )
 

@@ -5,11 +5,11 @@ Built once a guide. Moves are found at first use and kept; their keys are segmen
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
-from billing.x12.grammar import Composite, Guide, Loop, Segment
+from billing.x12.grammar import Composite, Element, Guide, Loop, Segment
+from billing.x12.held import Held
 from billing.x12.inspection import Problem, inspect
 from billing.x12.patterns import pattern
 from billing.x12.syntax import COMPONENT, ELEMENT
@@ -25,20 +25,18 @@ class Rule:
         self.position = segment.position
         self.repeat = segment.repeat
         self.keys = _keys(segment, told_by)
+        self.required = segment.usage == "R"
 
     @cached_property
-    def matches(self) -> Callable[[str], re.Match[str] | None]:
-        """The fast check. What it refuses may still be right."""
-        return pattern(self.segment).fullmatch
-
-    @cached_property
-    def open_notes(self) -> bool:
-        """Whether a note is left that the pattern does not hold."""
-        return any(note.kind == "R" for note in self.segment.notes)
-
-    def passes(self, text: str) -> bool:
-        """Whether the fast check is enough to know that nothing is wrong."""
-        return self.matches(text) is not None and not self.open_notes and "RD8" not in text
+    def passes(self) -> Callable[[str], object]:
+        """The fast check: what it lets pass keeps the rules. What it stops may still keep them (``inspect`` knows)."""
+        matches = pattern(self.segment).fullmatch
+        if any(note.kind == "R" for note in self.segment.notes):
+            return _never
+        if any(isinstance(place, Element) and "RD8" in place.codes for place in self.segment.elements):
+            # A span of days must also be in order, which no pattern can say.
+            return lambda text: "RD8" not in text and matches(text)
+        return matches
 
     def problems(self, text: str, elements: Sequence[str]) -> list[Problem]:
         """What is wrong with a segment of this rule."""
@@ -56,6 +54,11 @@ class Node:
         self.repeat = loop.repeat
         self.usage = loop.usage
         self.is_subject = loop.id == grammar.guide.subject
+        self.watched = loop.id in grammar.watched
+        """Whether somebody wants to know when it opens or closes."""
+        self.held = grammar.held.keys(loop.id)
+        self.held_again = grammar.held.loop_again(loop.id)
+        self.keys_again = grammar.held.keys_again(loop.id)
         self.content: list[Rule | Node] = []
         for at, item in enumerate(loop.content):
             if isinstance(item, Segment):
@@ -81,13 +84,16 @@ class Node:
 class Move:
     """Where a segment leads: so many loops are closed, then at most one is opened."""
 
-    __slots__ = ("node", "rule", "state", "up")
+    __slots__ = ("bit", "limit", "needed", "node", "rule", "state", "up")
 
     def __init__(self, rule: Rule, up: int, node: Node | None, state: State) -> None:
         self.rule = rule
+        self.bit = rule.bit
+        self.limit = rule.repeat
         self.up = up
         self.node = node
         self.state = state
+        self.needed = state.needed
 
 
 class State:
@@ -101,10 +107,12 @@ class State:
 
 
 class Grammar:
-    """A guide, compiled."""
+    """A guide, compiled for a listener: what it holds, and the loops whose opening or closing it waits for."""
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Guide, held: Held, watched: frozenset[str]) -> None:
         self.guide = guide
+        self.held = held
+        self.watched = watched
         self.told_by = dict(guide.told_by)
         self.root = Node(self, guide.root, None, 0)
         self._states: dict[tuple[int, int], State] = {}
@@ -173,6 +181,11 @@ class Grammar:
             if rule.node.id == loop and wanted in rule.keys:
                 return rule
         raise KeyError(loop, key)
+
+
+def _never(text: str) -> None:
+    """Lets nothing pass: the segment has a note that no pattern says."""
+    del text
 
 
 def _required(item: Rule | Node) -> bool:

@@ -5,7 +5,7 @@ For each loop the keys held, each with the places it leaves out (``10``, ``11-5`
 
 from __future__ import annotations
 
-from billing.x12.walk import Held
+from billing.x12.held import Held
 
 _PERSON = {"N3": "", "N4": ""}
 _NUMBERS = ("0B", "1G", "G2", "LU")
@@ -64,7 +64,7 @@ HELD = Held(
         "2330B": {"NM1*PR": "", **_PERSON, "DTP*573": ""},
         "2400": {"LX": "", "SV1": "12 15", "DTP*472": "", "REF*6R": ""},
         "2410": {"LIN": "", "CTP": ""},
-        "2420A": {**_PROVIDER, **{key: "4" for key in _OTHER_NUMBERS}},
+        "2420A": {**_PROVIDER, **dict.fromkeys(_OTHER_NUMBERS, "4")},
     },
-    frozenset({"2000A", "2000B", "2000C", "2300", "2320", "2400", "2300 HI\x1dBG", "2320 CAS"}),
+    ("2000A", "2000B", "2000C", "2300", "2320", "2400", "2300 HI*BG", "2320 CAS"),
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from billing.x12.frame import Frame
 from billing.x12.syntax import ELEMENT
-from billing.x12.walk import Frame, Walk
+from billing.x12.walk import Walk
 
 _HL = "HL"
 

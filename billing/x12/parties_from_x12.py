@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from billing.x12.frame import Frame
 from billing.x12.syntax import ELEMENT
-from billing.x12.walk import Frame, Walk
+from billing.x12.walk import Walk
 from clinic.domain.code import HPID, NPI, PAYER, TAXONOMY, Code, Identifier
 from clinic.domain.money import Money
 from clinic.domain.party import Colleague, Facility, Payer, Provider
@@ -20,7 +21,7 @@ NUMBER_SYSTEMS = {"0B": "0b", "1G": "1g", "G2": "g2", "LU": "lu"}
 PAYER_SYSTEMS = {"PI": PAYER, "XV": HPID}
 
 
-class CannotHold(Exception):  # noqa: N818  it ends the building of one claim and is turned into a fault
+class CannotHold(Exception):
     """The file is in order, or its faults are known, but a claim cannot be built from it."""
 
     def __init__(self, frame: Frame, element: str, code: str = "HELD-1") -> None:
@@ -38,7 +39,7 @@ def need(frame: Frame | None, key: str, around: Frame) -> list[str]:
     """
     found = frame.segments.get(key) if frame is not None else None
     if found is None:
-        raise CannotHold(frame or around, key.split(ELEMENT)[0])
+        raise CannotHold(frame or around, key.split(ELEMENT, maxsplit=1)[0])
     return found
 
 
@@ -142,7 +143,7 @@ def other_number(walk: Walk, frame: Frame) -> Identifier | None:
             continue
         if found is None:
             found = Identifier(NUMBER_SYSTEMS[ref[1]], ref[2])
-        elif walk.held.has(frame.node.id, key):
+        elif key in frame.node.held:
             walk.spare_segment(frame, key)
     return found
 

@@ -14,6 +14,7 @@ from billing.x12.claim_from_837p import Biller, Insured, Patient, biller, claim,
 from billing.x12.compiled import Grammar
 from billing.x12.envelope import Envelopes, Open
 from billing.x12.fault import Fault
+from billing.x12.frame import Frame
 from billing.x12.guide_837p import PROFESSIONAL
 from billing.x12.held_837p import HELD
 from billing.x12.hierarchy import Hierarchy
@@ -21,10 +22,10 @@ from billing.x12.parties_from_x12 import CannotHold, contact, name, optional
 from billing.x12.reading import Reading, ReadTransaction
 from billing.x12.syntax import ELEMENT, interchanges, plain_bytes
 from billing.x12.transmission import Transmission
-from billing.x12.walk import Frame, Walk
+from billing.x12.walk import Walk
 from clinic.domain.person import Contact
 
-GRAMMAR = Grammar(PROFESSIONAL)
+GRAMMAR = Grammar(PROFESSIONAL, HELD, frozenset({"2000A", "2000B", "2000C", "2300"}))
 _CLAIM = msgspec.json.Decoder(ProfessionalClaim)
 
 
@@ -57,7 +58,7 @@ class ProfessionalReader:
 
     def __init__(self, opened: Open, parsed: dict[str, Any]) -> None:
         self._opened = opened
-        self._walk = walk = Walk(GRAMMAR, HELD, opened.number, parsed)
+        self._walk = walk = Walk(GRAMMAR, opened.number, parsed)
         self._claims: list[ProfessionalClaim] = []
         self._hierarchy = hierarchy = Hierarchy(walk)
         walk.opened = {"2000A": hierarchy.opened, "2000B": hierarchy.opened, "2000C": self._patient_opened}
@@ -100,10 +101,10 @@ class ProfessionalReader:
         try:
             built = self._build(frame)
         except CannotHold as why:
-            if not any(fault.claim in (walk.claim, None) for fault in walk.faults) or why.code == "HELD-1":
+            if not any(fault.claim in (walk.subject, None) for fault in walk.faults) or why.code == "HELD-1":
                 self._cannot_hold(why)
             return
-        if walk.faults and any(fault.claim in (walk.claim, None) for fault in walk.faults):
+        if walk.faults and any(fault.claim in (walk.subject, None) for fault in walk.faults):
             # Built from what has faults: only what is still a claim by its types is given out.
             try:
                 _CLAIM.decode(msgspec.json.encode(built))
@@ -113,7 +114,7 @@ class ProfessionalReader:
 
     def _cannot_hold(self, why: CannotHold) -> None:
         walk = self._walk
-        if why.code == "HELD-1" and any(fault.claim == walk.claim or fault.claim is None for fault in walk.faults):
+        if why.code == "HELD-1" and any(fault.claim == walk.subject or fault.claim is None for fault in walk.faults):
             return
         walk.fault(why.code, why.frame.start, why.element[:3].rstrip("0"), why.frame, element=why.element)
 

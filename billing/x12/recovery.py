@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from billing.x12.compiled import Grammar, Move, Node, Rule, State
+from billing.x12.frame import Frame
 from billing.x12.standard import SEGMENTS
 from billing.x12.syntax import ELEMENT
-
-if TYPE_CHECKING:
-    from billing.x12.walk import Frame
 
 
 class Stray:

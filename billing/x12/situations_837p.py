@@ -6,8 +6,9 @@ digits, code lists of others and what payers like are edits.
 
 from __future__ import annotations
 
+from billing.x12.frame import Frame
 from billing.x12.syntax import COMPONENT, ELEMENT
-from billing.x12.walk import Frame, Walk
+from billing.x12.walk import Walk
 
 _HAPPENED = f"DTP{ELEMENT}439"
 _REPLACED = f"REF{ELEMENT}F8"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -43,13 +44,14 @@ def import_(paths: tuple[Path, ...], as_json: bool, practice_name: str | None) -
     except Refused as refusal:
         print(refusal, file=sys.stderr)
         sys.exit(2)
-    known, total = Known(), Outcome()
+    total = Outcome()
+    known: defaultdict[Path, Known] = defaultdict(Known)  # Patient/1 of one folder is not Patient/1 of another
     for file in files:
         batch = _read(file)
         with click.progressbar(
             length=len(batch.entries), label=file.name, file=sys.stderr, hidden=not sys.stderr.isatty()
         ) as bar:
-            outcome = import_bundle(actor, batch, known, bar.update)
+            outcome = import_bundle(actor, batch, known[file.parent], bar.update)
         for remark in outcome.remarks:
             print(_line(file, remark, as_json=as_json))
         total.add(outcome)

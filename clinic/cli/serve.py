@@ -23,7 +23,11 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             self.cfg.set(key, value)
 
     def load(self) -> Flask:
-        return self.make()
+        from clinic.journal import seal  # noqa: PLC0415  workers load it, the parent does not need it
+
+        app = self.make()
+        seal.start(app)
+        return app
 
 
 def serve(make: Callable[[], Flask]) -> None:

@@ -72,7 +72,7 @@ class Library:
         """How a code, exactly as claims carry it, stands on a day."""
         chosen = self._choose(system, on)
         if chosen is None:
-            return Status("unknown", False, "")
+            return Status("unknown")
         file, covers = chosen
         state = file.state(value, on)
         return Status(state, covers and (state != "unknown" or file.release.complete), file.release.name)

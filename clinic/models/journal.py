@@ -24,6 +24,8 @@ class JournalAct(OfPractice, Base):
     """SHA-256 of what was acted on, where there is something to hold it to."""
     detail: Mapped[str | None]
     """Codes and ids only."""
+    mac: Mapped[str]
+    """Authentication code of all of the above under the installation's journal key (``clinic.journal.chain``)."""
 
 
 class JournalSeal(OfPractice, Base):

@@ -15,8 +15,8 @@ from sqlalchemy import func, select
 
 from clinic.base import db
 from clinic.domain.value import Value
+from clinic.journal.acts import act_row
 from clinic.models.fact import Fact
-from clinic.models.journal import JournalAct
 from clinic.policy import allows
 
 
@@ -77,13 +77,13 @@ class Work:
     def journal(self, thing: str, thing_id: int, *, digest: str | None = None, detail: str | None = None) -> None:
         """Leave a journal row. An act that leaves none is refused at its end."""
         self.session.add(
-            JournalAct(
-                practice_id=self.actor.practice_id,
-                at=self.at,
-                actor_id=self.actor.staff_id,
-                act=self.act,
-                thing=thing,
-                thing_id=thing_id,
+            act_row(
+                self.actor.practice_id,
+                self.at,
+                self.actor.staff_id,
+                self.act,
+                thing,
+                thing_id,
                 digest=digest,
                 detail=detail,
             )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import select
 
 from clinic.base import db
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
-from clinic.models import JournalAct, Practice
+from clinic.models import Practice, Role
 from clinic.policy import RoleName
-from clinic.services.acting import Actor
+from clinic.services.acting import Actor, founding
 
 
 def choose_practice(name: str | None = None) -> Actor:
@@ -34,23 +32,13 @@ def choose_practice(name: str | None = None) -> Actor:
 
 
 def _first_practice() -> Practice:
-    db.session.commit()
-    db.session.connection(execution_options={"cabinet_writes": True})
-    now = datetime.now(UTC)
-    practice = Practice(name="Practice", created_at=now)
-    db.session.add(practice)
-    db.session.flush()
-    db.session.add(
-        JournalAct(
-            practice_id=practice.id,
-            at=now,
-            actor_id=None,
-            act="practice.write",
-            thing="practice",
-            thing_id=practice.id,
-            digest=None,
-            detail=None,
-        )
-    )
-    db.session.commit()
+    """A practice with its roles and nobody in it; people are taken on later."""
+    with founding("practice.found") as work_of:
+        first = work_of(0)
+        practice = Practice(name=N_("Practice"), created_at=first.at)
+        first.session.add(practice)
+        first.session.flush()
+        work = work_of(practice.id)
+        work.session.add_all(Role(practice_id=practice.id, name=role.value) for role in RoleName)
+        work.journal("practice", practice.id)
     return practice

@@ -19,7 +19,6 @@ screens = Blueprint("house", __name__, url_prefix="/house")
 queues.declare(Queue("house", N_("House"), N_("House"), "policy.read", "house.door", order=90))
 sections.declare(
     Section("policy", N_("Who may do what"), "policy.read", "house.who_may", order=60),
-    Section("parts", N_("Parts"), "staff.write", "house.parts", order=95),
 )
 
 SUBJECTS = {
@@ -69,10 +68,3 @@ def who_may() -> str:
         roles=list(RoleName),
         routes=routes,
     )
-
-
-@screens.get("/parts")
-@requires("staff.write")
-def parts() -> str:
-    """Every part screens are made of, alive: for whoever writes or judges one."""
-    return render_template("house/parts.html")

@@ -50,9 +50,7 @@ def _keep(column: str, value: str | None) -> None:
     who = actor()
     with acting(who, "self.change") as work:
         work.session.execute(
-            update(Staff)
-            .where(Staff.practice_id == who.practice_id, Staff.id == who.staff_id)
-            .values({column: value})
+            update(Staff).where(Staff.practice_id == who.practice_id, Staff.id == who.staff_id).values({column: value})
         )
         work.journal("staff", who.staff_id or 0, detail=column)
 

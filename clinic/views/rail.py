@@ -11,6 +11,7 @@ from clinic import queues
 from clinic.queues import GROUPS, Queue, QueueState
 from clinic.views.guard import actor, may
 
+
 class RailRow(NamedTuple):
     """A row as the rail draws it."""
 
@@ -42,9 +43,7 @@ def rail(here: str = "") -> list[RailGroup]:
     hrefs = {row.name: url_for(row.endpoint) for row in rows}
     here = here or _by_address(hrefs)
     digits = iter("123456789")
-    drawn = [
-        RailRow(row, hrefs[row.name], _key(row, digits), counted.get(row.name), row.name == here) for row in rows
-    ]
+    drawn = [RailRow(row, hrefs[row.name], _key(row, digits), counted.get(row.name), row.name == here) for row in rows]
     return [
         RailGroup(words, found)
         for name, words in GROUPS.items()

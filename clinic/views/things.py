@@ -37,4 +37,6 @@ def thing(kind: str, number: int) -> Thing:
     """How to name and where to find a thing. An unknown kind is named as the journal has it, without an address."""
     known = KINDS.get(kind, Kind(kind))
     there = known.endpoint is not None and known.endpoint in current_app.view_functions
-    return Thing(known.words, number, url_for(known.endpoint, **{known.argument: number}) if there and known.endpoint else None)
+    return Thing(
+        known.words, number, url_for(known.endpoint, **{known.argument: number}) if there and known.endpoint else None
+    )

@@ -96,6 +96,7 @@ def upgrade():
     sa.Column('thing_id', sa.Integer(), nullable=False),
     sa.Column('digest', sa.String(), nullable=True),
     sa.Column('detail', sa.String(), nullable=True),
+    sa.Column('mac', sa.String(), nullable=False),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('practice_id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_journal_act_practice_id')),

@@ -1,6 +1,6 @@
 """Pictures of screens, to look at: ``python -m tests.browser.shots [PATH …] [--width N …] [--at ADDRESS --user U --password P]``.
 
-Without an address it serves a small invented practice of its own. Pictures go to test-results/shots/.
+Without an address it serves a small invented practice of its own. Pictures go to test-results/shots/ (which a run of pytest empties).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ WIDTHS = {390: (844, True), 1024: (768, True), 1440: (900, False), 1920: (1080, 
 SAMPLES = (
     ("to_code", "To code", "Code", "billing", 14, 52, 1, (8, 5, 1)),
     ("to_send", "Ready to send", "Send", "billing", 22, 5, 0, (22, 0, 0)),
-    ("denied", "Denials", "Deny", "billing", 11, 552, 0, (1, 3, 7)),
+    ("denied", "Denials", "Deny", "billing", 11, 552, 7, (1, 3, 7)),
     ("to_sign", "To sign", "Sign", "care", 4, 49, 1, (3, 1, 0)),
     ("asked", "Asked of me", "Asked", "care", 0, 0, 0, (0, 0, 0)),
 )
@@ -82,7 +82,7 @@ def take(browser: Browser, address: str, wanted: argparse.Namespace) -> None:
         page.on("console", lambda said: print("  console:", said.text) if said.type in {"error", "warning"} else None)
         if "/login" in wanted.path:
             page.goto(f"{address}/login")
-            page.screenshot(path=OUT / f"login-{width}-{theme}.png")
+            page.screenshot(path=wanted.out / f"login-{width}-{theme}.png")
         enter(page, address, wanted.user, wanted.password)
         for path in wanted.path:
             if path == "/login":
@@ -90,7 +90,7 @@ def take(browser: Browser, address: str, wanted: argparse.Namespace) -> None:
             page.goto(address + path)
             name = path.strip("/").replace("/", "_").replace("?", "-") or "today"
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            page.screenshot(path=OUT / f"{name}-{width}-{theme}.png", full_page=wanted.full)
+            page.screenshot(path=wanted.out / f"{name}-{width}-{theme}.png", full_page=wanted.full)
             print(f"{name}-{width}-{theme}" + (f"  is {wide} px too wide" if wide > 0 else ""))
         context.close()
 
@@ -105,10 +105,11 @@ def main() -> None:
     parser.add_argument("--full", action="store_true", help="the whole page, not only the window")
     parser.add_argument("--samples", action="store_true", help="show sample queues")
     parser.add_argument("--at", help="address of a house that is already served")
+    parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--user", default="northlake-administrator")
     parser.add_argument("--password", default=PASSWORD)
     wanted = parser.parse_args()
-    OUT.mkdir(parents=True, exist_ok=True)
+    wanted.out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**LAUNCH)
         if wanted.at:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -24,8 +23,6 @@ from tests.strategies.exceptions import ALWAYS_ABSENT, ONE_VALUE
 from tests.strategies.fields import ABSENT, declared, found
 from tests.strategies.samples import sample_claims, whole_claims
 
-REFUSED = b"refused"
-
 SILENT: dict[str, str] = {
     "kind": "these are the writers of the professional kind: all they write says it, whatever the field says",
 }
@@ -40,35 +37,23 @@ UNTOUCHED = {
 """Fields with one value only, which nothing can change."""
 
 
-def outputs(claim: Any) -> tuple[bytes, bytes, bytes]:
-    """Paper, file and resource; a refusal is an answer too."""
-    return (
-        _or_refused(lambda: render([pages(claim)])),
-        _or_refused(lambda: write_837p(TRANSMISSION, [claim])),
-        _or_refused(lambda: dumps(to_fhir(claim, created=date(2026, 7, 1)))),
-    )
+WRITERS: tuple[Callable[[Any], bytes], ...] = (
+    lambda claim: write_837p(TRANSMISSION, [claim]),
+    lambda claim: dumps(to_fhir(claim, created=date(2026, 7, 1))),
+    lambda claim: render([pages(claim)]),
+)
+"""File, resource and paper: the slowest last, for it is asked only where the others stay as they were."""
 
 
-def _or_refused(write: Callable[[], bytes]) -> bytes:
-    try:
-        return write()
-    except Refused:
-        return REFUSED
-
-
-def _idle(claims: list[Any]) -> dict[str, set[str]]:
-    """For each kind of change: which outputs showed it."""
-    seen: dict[str, set[str]] = defaultdict(set)
-    for claim in claims:
-        before = outputs(claim)
-        assert REFUSED not in before
-        for path, other in mutations(claim):
-            seen[path].add("nothing")
-            after = outputs(other)
-            for name, old, new in zip(("paper", "file", "resource"), before, after, strict=True):
-                if new != old:
-                    seen[path].add(f"{name} refuses" if new == REFUSED else name)
-    return seen
+def _shows(claim: Any, before: list[bytes]) -> bool:
+    """Whether an output is another now. A refusal is not one: what is refused is not said."""
+    for write, old in zip(WRITERS, before, strict=True):
+        try:
+            if write(claim) != old:
+                return True
+        except Refused:
+            continue
+    return False
 
 
 def _covering(extra: int) -> list[Any]:
@@ -84,9 +69,14 @@ def _covering(extra: int) -> list[Any]:
 
 
 def test_every_change_shows_somewhere() -> None:
-    seen = _idle(_covering(extra=count(0, 20)))
-    assert {path for path, shown in seen.items() if shown == {"nothing"}} == set(SILENT)
-    touched = {path.partition(" ")[0] for path in seen}
+    idle, touched = set(), set()
+    for claim in _covering(extra=count(0, 20)):
+        before = [write(claim) for write in WRITERS]
+        for path, other in mutations(claim):
+            touched.add(path.partition(" ")[0])
+            if not _shows(other, before):
+                idle.add(path)
+    assert idle == set(SILENT)
     untouched = {
         path
         for path, _, _ in declared(Claim[Professional, ProfessionalAct])

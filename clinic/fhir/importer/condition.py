@@ -6,6 +6,7 @@ from clinic.domain.code import ICD9CM, ICD10CM
 from clinic.domain.words import N_
 from clinic.fhir.elements import read_any_code
 from clinic.fhir.importer.coded import Coded, read_coded
+from clinic.fhir.importer.keys import reference_text
 from clinic.fhir.importer.records import ConditionRecord, Kept
 from clinic.fhir.importer.timing import read_span
 from clinic.fhir.node import Node
@@ -21,7 +22,7 @@ def read(resource: Node) -> ConditionRecord | Kept:
         Refused: an element has the wrong shape.
     """
     coded = read_coded(resource.get("code"), ICD10CM, ICD9CM, "snomed")
-    patient = resource.need("subject").text_at("reference")
+    patient = reference_text(resource.need("subject"), "Patient")
     if coded is None or patient is None:
         return Kept(N_("The condition says nothing, or names no patient that can be looked up."))
     if coded.system in (ICD10CM, ICD9CM) and coded.code:
@@ -30,7 +31,7 @@ def read(resource: Node) -> ConditionRecord | Kept:
     encounter = resource.get("encounter")
     return ConditionRecord(
         patient=patient,
-        encounter=encounter.text_at("reference") if encounter else None,
+        encounter=reference_text(encounter, "Encounter"),
         coded=coded,
         onset=onset.day if onset else None,
         status=_status(resource),

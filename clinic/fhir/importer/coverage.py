@@ -6,6 +6,7 @@ from typing import Final
 
 from clinic.domain.words import N_
 from clinic.fhir.elements import read_any_code, read_code_in, read_extension
+from clinic.fhir.importer.keys import reference_text
 from clinic.fhir.importer.records import CoverageRecord, Kept
 from clinic.fhir.importer.timing import read_span
 from clinic.fhir.node import Node
@@ -26,8 +27,8 @@ def read(resource: Node) -> CoverageRecord | Kept:
     if resource.need("status").text() in ("cancelled", "entered-in-error", "draft"):
         return Kept()
     member = _member_id(resource)
-    payor = resource.need_first("payor").text_at("reference")
-    patient = resource.need("beneficiary").text_at("reference")
+    payor = reference_text(resource.need_first("payor"), "Organization")
+    patient = reference_text(resource.need("beneficiary"), "Patient")
     if member is None:
         return Kept(N_("The policy has no member number."))
     if payor is None or patient is None:
@@ -35,7 +36,7 @@ def read(resource: Node) -> CoverageRecord | Kept:
     starts, ends = read_span(resource, "period")
     order = resource.get("order")
     holder = resource.get("subscriber")
-    subscriber = holder.text_at("reference") if holder else None
+    subscriber = reference_text(holder, "Patient")
     classes = {read_any_code(item.need("type")): item.need("value").text() for item in resource.each("class")}
     return CoverageRecord(
         patient=patient,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from clinic.domain.words import N_
 from clinic.fhir.importer.coded import read_coded
+from clinic.fhir.importer.keys import reference_text
 from clinic.fhir.importer.plain_text import of_attachment, of_html
 from clinic.fhir.importer.records import DocumentRecord, Kept, Passage
 from clinic.fhir.importer.timing import read_moment, read_span
@@ -91,7 +92,7 @@ def _record(
     resource: Node, passages: tuple[Passage, ...], dated: str, *, encounter: Node | None, author: Node | None
 ) -> DocumentRecord | Kept:
     subject = resource.get("subject")
-    patient = subject.text_at("reference") if subject else None
+    patient = reference_text(subject, "Patient")
     if not passages:
         return Kept(_NO_WORDS)
     if patient is None:
@@ -99,7 +100,7 @@ def _record(
     written, _ = read_span(resource, dated)
     return DocumentRecord(
         patient=patient,
-        encounter=encounter.text_at("reference") if encounter else None,
+        encounter=reference_text(encounter, "Encounter"),
         passages=passages,
         written=written or read_moment(resource.get("issued")),
         author=author.text_at("display") if author else None,

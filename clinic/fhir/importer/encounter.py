@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clinic.domain.words import N_
 from clinic.fhir.importer.coded import words_of
+from clinic.fhir.importer.keys import reference_text
 from clinic.fhir.importer.plain_text import of_html
 from clinic.fhir.importer.records import EncounterRecord, Kept
 from clinic.fhir.importer.timing import read_span
@@ -24,7 +25,7 @@ def read(resource: Node) -> EncounterRecord | Kept:
         return Kept()
     started, ended = read_span(resource, "period")
     subject = resource.get("subject")
-    patient = subject.text_at("reference") if subject else None
+    patient = reference_text(subject, "Patient")
     if started is None or patient is None:
         return Kept(N_("The encounter has no full date, or no patient that can be looked up."))
     kinds = [*resource.each("type"), *([kind] if (kind := resource.get("serviceType")) else [])]
@@ -45,7 +46,7 @@ def _practitioners(resource: Node) -> tuple[str, ...]:
     found: list[tuple[bool, str]] = []
     for participant in resource.each("participant"):
         who = participant.get("individual")
-        reference = who.text_at("reference") if who else None
+        reference = reference_text(who, "Practitioner")
         codes = {coding.text_at("code") for kind in participant.each("type") for coding in kind.each("coding")}
         if reference:
             found.append((not codes & _PERFORMED, reference))
@@ -53,9 +54,9 @@ def _practitioners(resource: Node) -> tuple[str, ...]:
 
 
 def _places(resource: Node) -> tuple[str, ...]:
-    holders = [item.get("location") for item in resource.each("location")]
-    holders.append(resource.get("serviceProvider"))
-    return tuple(reference for holder in holders if holder and (reference := holder.text_at("reference")))
+    named = [reference_text(item.get("location"), "Location") for item in resource.each("location")]
+    named.append(reference_text(resource.get("serviceProvider"), "Organization"))
+    return tuple(reference for reference in named if reference)
 
 
 def _narrative(resource: Node) -> str | None:

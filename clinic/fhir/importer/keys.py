@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 from urllib.parse import unquote
 
 from clinic.fhir.importer.bundle import Entry, digest
+from clinic.fhir.node import Node
 
 _LEGAL: Final = (
     "http://hl7.org/fhir/sid/us-ssn",
@@ -16,8 +18,7 @@ _LEGAL: Final = (
 )
 """Numbers of the state: they name a person, yet are shared by all records of that person and not given by a source."""
 
-Address = tuple[str, str]
-"""A resource type, and the text that a reference to it may hold."""
+_SERVER = re.compile(r"(https?://.+)/[A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}\Z")
 
 
 def identifiers(resource: dict[str, Any]) -> list[tuple[str, str]]:
@@ -50,12 +51,36 @@ def own_address(resource: dict[str, Any]) -> str | None:
 
 
 def addresses(entry: Entry, resource: dict[str, Any]) -> list[str]:
-    """Every reference text that means this resource: full URL, type and id, and each identifier as a condition."""
-    kind = resource.get("resourceType")
-    found = [text for text in (entry.full_url, own_address(resource)) if text]
+    """Every reference text that means this resource: full URL or type and id, and each identifier as a condition.
+
+    ``Patient/1`` alone means it only where its own full URL does not say of which server (bundle.html#references).
+    """
+    kind, server = resource.get("resourceType"), base(entry)
+    found = [text for text in (entry.full_url, None if server else own_address(resource)) if text]
     return found + [f"{kind}?identifier={system}|{value}" for system, value in identifiers(resource)]
 
 
-def plain_reference(text: str) -> str:
-    """A reference as ``addresses`` writes it: decoded, without the version it asks for."""
-    return unquote(text).partition("/_history/")[0] if "?" in text or "/_history/" in text else text
+def base(entry: Entry) -> str | None:
+    """The server that an entry's relative references are on, None where its full URL names none."""
+    found = _SERVER.match(entry.full_url or "")
+    return found[1] if found else None
+
+
+def meanings(reference: str, server: str | None) -> list[str]:
+    """The addresses a reference text may stand for, most exact first: decoded, without the version it asks for."""
+    text = unquote(reference) if "?" in reference else reference
+    text = text.partition("/_history/")[0]
+    if server and ":" not in text and "?" not in text:
+        return [f"{server}/{text}", text]
+    return [text]
+
+
+def reference_text(holder: Node | None, kind: str) -> str | None:
+    """The text of a Reference element; of one that only gives an identifier, the condition that it means."""
+    if holder is None:
+        return None
+    text, named = holder.text_at("reference"), holder.get("identifier")
+    if text is not None or named is None:
+        return text
+    system, value = named.text_at("system"), named.text_at("value")
+    return f"{kind}?identifier={system}|{value}" if system and value else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clinic.domain.words import N_
 from clinic.fhir.importer.coded import read_coded
+from clinic.fhir.importer.keys import reference_text
 from clinic.fhir.importer.records import Kept, ObservationRecord
 from clinic.fhir.importer.timing import read_span
 from clinic.fhir.node import Node
@@ -22,7 +23,7 @@ def read(resource: Node) -> ObservationRecord | Kept:
         return Kept()
     coded = read_coded(resource.get("code"), "loinc", "snomed")
     subject = resource.get("subject")
-    patient = subject.text_at("reference") if subject else None
+    patient = reference_text(subject, "Patient")
     if coded is None or patient is None:
         return Kept(N_("The observation says nothing, or names no patient that can be looked up."))
     value, unit = read_value(resource)
@@ -36,7 +37,7 @@ def read(resource: Node) -> ObservationRecord | Kept:
     encounter = resource.get("encounter")
     return ObservationRecord(
         patient=patient,
-        encounter=encounter.text_at("reference") if encounter else None,
+        encounter=reference_text(encounter, "Encounter"),
         coded=coded,
         value=value,
         unit=unit,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from clinic.base import Base
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
+from clinic.fhir.importer.keys import meanings
 from clinic.fhir.importer.timing import Moment
 from clinic.models import Location, Practice, Visit
 from clinic.services.acting import Work
@@ -43,7 +44,7 @@ class Desk:
         self.resources = resources or {}
         """By each of their addresses."""
         self.payors = payors
-        """The references by which policies of the file name their payers."""
+        """The addresses by which policies of the file name their payers."""
         self.session = work.session
         self.practice_id = work.actor.practice_id
 
@@ -71,7 +72,8 @@ class Desk:
     def resource(self, reference: str, holder: dict[str, Any]) -> dict[str, Any] | None:
         """The resource a reference means, contained in its holder or of the same file."""
         if not reference.startswith("#"):
-            return self.resources.get(reference)
+            found = (self.resources.get(address) for address in meanings(reference, self.known.server))
+            return next((resource for resource in found if resource is not None), None)
         contained = holder.get("contained", [])
         return next((inner for inner in contained if f"#{inner.get('id')}" == reference), None)
 

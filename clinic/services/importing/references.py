@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from clinic.fhir.importer.keys import plain_reference
+from clinic.fhir.importer.keys import meanings
 from clinic.models import ForeignResource, Patient
 from clinic.services.acting import Work
 
@@ -22,6 +22,8 @@ class Known:
     """The references seen so far. What a slice learns counts once it is kept (``settle``) and goes with it if not."""
 
     def __init__(self) -> None:
+        self.server: str | None = None
+        """Where the relative references of the entry at hand are at home."""
         self._settled: dict[str, Thing] = {}
         self._new: dict[str, Thing] = {}
         self._missing: set[str] = set()
@@ -46,16 +48,20 @@ class Known:
 
     def find(self, work: Work, reference: str | None) -> Thing | None:
         """The row a reference text means: of this run, else of an earlier import."""
-        if reference is None:
-            return None
-        text = plain_reference(reference)
-        found = self._new.get(text) or self._settled.get(text)
-        if found is None and text not in self._missing:
-            found = _of_earlier_import(work, text)
+        for address in meanings(reference, self.server) if reference is not None else ():
+            found = self._find(work, address)
+            if found is not None:
+                return found
+        return None
+
+    def _find(self, work: Work, address: str) -> Thing | None:
+        found = self._new.get(address) or self._settled.get(address)
+        if found is None and address not in self._missing:
+            found = _of_earlier_import(work, address)
             if found is None:
-                self._missing.add(text)
+                self._missing.add(address)
             else:
-                self._new[text] = found
+                self._new[address] = found
         return found
 
     def patient(self, work: Work, reference: str | None) -> int | None:

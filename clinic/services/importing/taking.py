@@ -11,8 +11,9 @@ from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 from clinic.fhir import json
 from clinic.fhir.importer.bundle import Batch
+from clinic.fhir.importer.keys import base, meanings
 from clinic.fhir.importer.reading import READERS, Bad, read_record
-from clinic.fhir.importer.records import CoverageRecord, Kept
+from clinic.fhir.importer.records import CoverageRecord, Kept, PatientRecord, Record
 from clinic.models import Fact, ForeignResource, Patient
 from clinic.services.acting import Work
 from clinic.services.importing.change import change_row
@@ -26,6 +27,16 @@ from clinic.services.importing.references import Known, Thing
 _FACTS: Final = frozenset({"patient", "coverage", "visit"})
 _WITHDRAWN = N_("The source has withdrawn this; what it became here stays until somebody looks at it.")
 
+_SAME_ID = N_("Another person's record came with this id before; give the patient a business identifier.")
+
+
+def _another_person(item: Item, old: Record | Kept | Bad) -> bool:
+    """Whether a mere ``Patient/1`` now says another name and birth date: two systems count from 1."""
+    new = item.record
+    if not isinstance(new, PatientRecord) or not isinstance(old, PatientRecord) or item.key != item.addresses[0]:
+        return False
+    return "/" in item.key and ":" not in item.key and (new.name.last, new.birth) != (old.name.last, old.birth)
+
 
 class Shared:
     """What the slices of one file share."""
@@ -36,7 +47,12 @@ class Shared:
         self.import_id: int | None = None
         self.told: set[tuple[str, str]] = set()
         self.resources = {address: item.resource for item in items for address in item.addresses}
-        self.payors = frozenset(item.record.payer for item in items if isinstance(item.record, CoverageRecord))
+        self.payors = frozenset(
+            address
+            for item in items
+            if isinstance(item.record, CoverageRecord)
+            for address in meanings(item.record.payer, base(item.entry))
+        )
 
 
 class Taking:
@@ -52,19 +68,26 @@ class Taking:
         """Type by type, so that what is referred to has its id before what refers to it is placed."""
         stored = stored_of(self.work.actor.practice_id, items)
         for _, group in groupby(items, key=lambda item: item.kind):
-            fresh = []
+            fresh: dict[tuple[str, str], tuple[Item, Any, ForeignResource]] = {}
+            repeated: list[Item] = []
             for item in group:
-                before = stored.get((item.kind, item.key))
-                if before is None:
-                    kept = self._new(item)
-                    if kept is not None:
-                        fresh.append((item, *kept))
-                        stored[item.kind, item.key] = Stored(0, item.sha256, None)
-                else:
-                    self._again(item, before)
+                key = (item.kind, item.key)
+                self.shared.known.server = base(item.entry)
+                if key in fresh:
+                    repeated.append(item)
+                elif key in stored:
+                    self._again(item, stored[key])
+                elif (kept := self._new(item)) is not None:
+                    fresh[key] = (item, *kept)
             self.work.session.flush()
-            for item, row, kept_row in fresh:
+            for item, row, kept_row in fresh.values():
                 self._settle(item, row, kept_row)
+            for item in repeated:
+                # A later version in the same file: now that the first has its ids, it is an update like any other.
+                self.shared.known.server = base(item.entry)
+                _, _, first = fresh[item.kind, item.key]
+                thing = Thing(first.thing, first.thing_id) if first.thing and first.thing_id else None
+                self._again(item, Stored(first.id, first.sha256, thing))
 
     def _new(self, item: Item) -> tuple[Any, ForeignResource] | None:
         """Place and keep an item that is here for the first time; None where it is refused."""
@@ -112,7 +135,7 @@ class Taking:
         """An item whose key is here: nothing, where it says the same; what its source changed, where not."""
         if before.thing:
             self.shared.known.learn(item.addresses, before.thing)
-        if before.id == 0 or item.entry.if_none_exist:
+        if item.entry.if_none_exist:
             self.outcome.unchanged += 1
         elif before.sha256 == item.sha256:
             if before.thing is None and item.kind in READERS and self._placed_now(item, before):
@@ -121,8 +144,7 @@ class Taking:
                 self.outcome.unchanged += 1
         elif self._seen_before(item, before):
             self.outcome.unchanged += 1
-        else:
-            self._changed(item, before)
+        elif self._changed(item, before):
             self.outcome.updated += 1
 
     def _seen_before(self, item: Item, before: Stored) -> bool:
@@ -152,19 +174,24 @@ class Taking:
         self._settle(item, placed.row, self.work.session.get_one(ForeignResource, before.id))
         return True
 
-    def _changed(self, item: Item, before: Stored) -> None:
+    def _changed(self, item: Item, before: Stored) -> bool:
+        """Bring what is here up to date; whether it was taken."""
         kept = self.work.session.get_one(ForeignResource, before.id)
         if isinstance(item.record, Kept):
             if before.thing:
                 self._tell(item, "updated", "withdrawn", _WITHDRAWN)
         elif before.thing:
             old = read_record(json.loads(kept.body))
+            if _another_person(item, old):
+                refuse(self.outcome, item.entry, item.kind, Bad(_SAME_ID))
+                return False
             change_row(self.desk, before.thing, None if isinstance(old, (Kept, Bad)) else old, item.record)
         else:
             self._placed_now(item, before)
         superseded = {"sha256": kept.sha256, "received_at": kept.received_at.isoformat(), "body": kept.body.decode()}
         self.work.fact(ForeignResource.__tablename__, kept.id, "foreign_resource.superseded", superseded)
         kept.body, kept.sha256, kept.received_at = item.entry.body, item.sha256, self.work.at
+        return True
 
     def _tell_kept(self, item: Item, action: str, why: str) -> None:
         if why:

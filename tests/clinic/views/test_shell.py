@@ -32,7 +32,7 @@ def waiting(monkeypatch):
     queues.declare(
         Queue("sample", "To sample", "Sample", "codes.read", "me.show", count, timedelta(days=2), "bench", 1),
         Queue("sample_2", "To sample again", "Again", "codes.read", "house.who_may", count, None, "bench", 2),
-        Queue("closed", "Closed", "Closed", "patient.merge", "house.parts", count, None, "bench", 3),
+        Queue("closed", "Closed", "Closed", "patient.merge", "parts.show", count, None, "bench", 3),
     )
     return calls
 
@@ -157,10 +157,10 @@ def test_policy_page_is_the_policy(client, practice) -> None:
 
 def test_parts_page_is_the_administrators(client, practice) -> None:
     log_in(client, practice.actor("biller"), practice)
-    assert client.get("/house/parts").status_code == 403
+    assert client.get("/parts.show").status_code == 403
     client.post("/logout")
     log_in(client, practice.actor("administrator"), practice)
-    assert client.get("/house/parts").status_code == 200
+    assert client.get("/parts.show").status_code == 200
 
 
 def test_errors_are_pages_for_people_and_notices_for_htmx(client, practice) -> None:

@@ -1,0 +1,34 @@
+"""The catalogue of edits as files of the documentation, a folder a language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from babel.support import NullTranslations, Translations
+
+from billing.edits import EDITS
+from billing.edits.pages import pages
+from clinic.settings import ROOT
+
+LANGUAGES = ("en", "fr")
+
+
+def translations(language: str, folder: Path = ROOT / "translations") -> NullTranslations:
+    """The catalogue of a language; one that gives the message ids back where there is none."""
+    return Translations.load(str(folder), [language])
+
+
+def write_pages(folder: Path) -> int:
+    """Write all pages, and take away those of edits that are no more. Gives how many there are."""
+    count = 0
+    for language in LANGUAGES:
+        found = pages(EDITS.values(), translations(language).gettext)
+        inside = folder / language
+        inside.mkdir(parents=True, exist_ok=True)
+        for old in inside.glob("*.md"):
+            if old.name not in found:
+                old.unlink()
+        for name, text in found.items():
+            (inside / name).write_text(text, "utf-8")
+        count += len(found)
+    return count
