@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import and_, case, exists, select
 
@@ -14,6 +14,7 @@ from clinic.domain.words import N_
 from clinic.models import Visit
 from clinic.queues import Queue, QueueState, aged, declare, state
 from clinic.services.acting import Actor
+from clinic.services.clock import now
 
 CODE_WITHIN = timedelta(days=3)
 REVIEW_WITHIN = timedelta(days=2)
@@ -30,7 +31,7 @@ def _to_code(actor: Actor) -> QueueState:
         (ClaimRecord.preparation != "coding") | (ClaimRecord.journey != "none"),
     )
     row = db.session.execute(
-        select(*aged(Visit.created_at, datetime.now(UTC), CODE_WITHIN)).where(
+        select(*aged(Visit.created_at, now(), CODE_WITHIN)).where(
             Visit.practice_id == actor.practice_id, Visit.department == "medical", ~other
         )
     ).one()
@@ -46,7 +47,7 @@ def _claims(actor: Actor) -> Mapping[str, QueueState]:
         else_="to_sign",
     )
     rows = db.session.execute(
-        select(name.label("queue"), *aged(ClaimRecord.changed_at, datetime.now(UTC), REVIEW_WITHIN))
+        select(name.label("queue"), *aged(ClaimRecord.changed_at, now(), REVIEW_WITHIN))
         .where(
             and_(
                 ClaimRecord.practice_id == actor.practice_id,

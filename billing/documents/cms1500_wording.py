@@ -19,13 +19,17 @@ NO_DAY = ("", "", "")
 
 
 def filed_name(name: Name | None) -> str:
-    """``LAST SUFFIX, FIRST, MIDDLE``: boxes 2, 4 and 9. The suffix stands after the last name, commas between parts."""
+    """``LAST SUFFIX, FIRST, M``: boxes 2, 4 and 9. The suffix stands after the last name, commas between parts.
+
+    Of the middle name the form takes the initial (facts of box 2); file and resource carry it whole.
+    """
     if name is None:
         return ""
     if isinstance(name, OrganizationName):
         return name.name
     last = f"{name.last} {name.suffix}" if name.suffix else name.last
-    return ", ".join([part for part in (last, name.first, name.middle) if part])
+    initial = name.middle[0] if name.middle else None
+    return ", ".join([part for part in (last, name.first, initial) if part])
 
 
 def spoken_name(name: Name) -> str:

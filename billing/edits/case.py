@@ -12,7 +12,7 @@ from billing.payers import PayerProfile
 class Case:
     """The facts as they stand for one claim. What is worked out is worked out once, when first asked for."""
 
-    __slots__ = ("_day", "_judged", "_texts", "claim", "facts", "on", "profile")
+    __slots__ = ("_day", "_judged", "_last_day", "_texts", "claim", "facts", "on", "profile")
 
     def __init__(self, claim: AnyClaim, facts: Facts, profile: PayerProfile) -> None:
         self.claim = claim
@@ -20,20 +20,34 @@ class Case:
         self.on = facts.on
         self.profile = profile
         self._day: date | None = None
+        self._last_day: date | None = None
         self._judged: tuple[CodeStatus, ...] | None = None
         self._texts: Texts | None = None
 
     @property
     def day(self) -> date | None:
         """The first day of service, on which codes are judged; None where the claim has no line."""
-        day = self._day
-        if day is None:
-            for act in self.claim.acts:
-                start = act.service.start
-                if day is None or start < day:
-                    day = start
-            self._day = day
-        return day
+        if self._day is None and self.claim.acts:
+            self._look_at_days()
+        return self._day
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of service; None where the claim has no line."""
+        if self._last_day is None and self.claim.acts:
+            self._look_at_days()
+        return self._last_day
+
+    def _look_at_days(self) -> None:
+        first = last = None
+        for act in self.claim.acts:
+            service = act.service
+            start, end = service.start, service.end or service.start
+            if first is None or start < first:
+                first = start
+            if last is None or end > last:
+                last = end
+        self._day, self._last_day = first, last
 
     @property
     def judged(self) -> tuple[CodeStatus, ...]:

@@ -37,11 +37,11 @@ def date_limit(claim: AnyClaim, case: Case) -> Iterator[Fault]:
         Send it today if the contract allows more than the profile says. Past the limit send it with proof that it was
         sent in time before, or with the reason for the delay that the payer accepts.
     """
-    days = case.profile.filing_limit_days
-    if days is not None and claim.acts and claim.frequency == "1" and claim.coverage.rank == "P":
-        last = max([act.service.last for act in claim.acts])
-        if case.on.toordinal() - last.toordinal() > days:
-            yield at(days=days, limit=(last + timedelta(days=days)).isoformat())
+    days, last = case.profile.filing_limit_days, case.last_day
+    if days is None or last is None or claim.frequency != "1" or claim.coverage.rank != "P":
+        return
+    if case.on.toordinal() - last.toordinal() > days:
+        yield at(days=days, limit=(last + timedelta(days=days)).isoformat())
 
 
 _OCTOBER = (line(service=Period(date(2025, 10, 6))),)

@@ -5,7 +5,7 @@ The findings and their order are those of the plain loop over all edits and all 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from billing.edits.case import Case
@@ -38,12 +38,11 @@ class Plan:
         chosen = [each.declared for each in edits if holds(each.declared, kind, profile)]
         self.profile = profile
         claim = [each for each in chosen if each.scope == "claim"]
-        pair = [each for each in chosen if each.scope == "pair"]
         self._claim = [(each.run, each) for each in claim if not each.trigger_codes]
         self._claim_triggered = [each for each in claim if each.trigger_codes]
         self._line = [each for each in chosen if each.scope == "line"]
-        self._pair = [each for each in pair if not each.same_code and not each.trigger_codes]
-        self._pair_picked = [each for each in pair if each.same_code or each.trigger_codes]
+        self._pair = [each for each in chosen if each.scope == "pair"]
+        self._pairs_always = any(not each.same_code for each in self._pair)
         self._by_code: dict[str, tuple[_Step, ...]] = {}
 
     def check(self, claim: AnyClaim, facts: Facts) -> tuple[Finding, ...]:
@@ -53,17 +52,18 @@ class Plan:
         for run, by in self._claim:
             for fault in run(claim, case):
                 seen.append(Seen(by, fault))  # noqa: PERF401  nearly always empty: the bare loop costs least
-        acts = claim.acts
+        codes: list[str] = []
         known = self._by_code
-        for line, act in enumerate(acts):
-            steps = known.get(act.code.value)
-            for run, by in self._steps(act.code.value) if steps is None else steps:
+        for line, act in enumerate(claim.acts):
+            codes.append(code := act.code.value)
+            steps = known.get(code)
+            for run, by in self._steps(code) if steps is None else steps:
                 for fault in run(claim, act, case):
                     seen.append(Seen(by, fault, line))  # noqa: PERF401  as above
         if self._claim_triggered:
-            seen.extend(self._triggered(claim, case))
-        if len(acts) > 1:
-            seen.extend(self._pairs(claim, case))
+            seen.extend(self._triggered(claim, codes, case))
+        if len(codes) > 1 and (self._pairs_always or len(set(codes)) < len(codes)):
+            seen.extend(self._pairs(claim, codes, case))
         return told(claim, seen) if seen else ()
 
     def _steps(self, code: str) -> tuple[_Step, ...]:
@@ -73,52 +73,47 @@ class Plan:
             self._by_code[code] = steps
         return steps
 
-    def _triggered(self, claim: AnyClaim, case: Case) -> Iterator[Seen]:
-        codes = {act.code.value for act in claim.acts}
+    def _triggered(self, claim: AnyClaim, codes: Sequence[str], case: Case) -> Iterator[Seen]:
         for by in self._claim_triggered:
             if not by.trigger_codes.isdisjoint(codes):
-                for fault in by.run(claim, case):
-                    yield Seen(by, fault)
+                yield from (Seen(by, fault) for fault in by.run(claim, case))
 
-    def _pairs(self, claim: AnyClaim, case: Case) -> Iterator[Seen]:
+    def _pairs(self, claim: AnyClaim, codes: Sequence[str], case: Case) -> Iterator[Seen]:
         acts = claim.acts
-        if self._pair:
-            for first, second in combinations(range(len(acts)), 2):
-                for by in self._pair:
-                    for fault in by.run(claim, acts[first], acts[second], case):
-                        yield Seen(by, fault, second, first)
-        if self._pair_picked:
-            lines: dict[str, list[int]] = {}
-            for line, act in enumerate(acts):
-                lines.setdefault(act.code.value, []).append(line)
-            for by in self._pair_picked:
-                for first, second in _picked(by, lines, len(acts)):
-                    for fault in by.run(claim, acts[first], acts[second], case):
-                        yield Seen(by, fault, second, first)
+        lines: dict[str, list[int]] = {}
+        for line, code in enumerate(codes):
+            lines.setdefault(code, []).append(line)
+        for by in self._pair:
+            for first, second in _chosen(by, lines, len(acts)):
+                for fault in by.run(claim, acts[first], acts[second], case):
+                    yield Seen(by, fault, second, first)
 
 
-def _picked(by: Declaration, lines: Mapping[str, list[int]], count: int) -> Iterator[tuple[int, int]]:
+def _chosen(by: Declaration, lines: Mapping[str, list[int]], count: int) -> Iterator[tuple[int, int]]:
     """The pairs an edit looks at, given the lines of each code."""
     if by.same_code:
         for code, same in lines.items():
             if len(same) > 1 and (not by.trigger_codes or code in by.trigger_codes):
                 yield from combinations(same, 2)
+    elif not by.trigger_codes:
+        yield from combinations(range(count), 2)
     elif hit := {line for code in by.trigger_codes & lines.keys() for line in lines[code]}:
         yield from (pair for pair in combinations(range(count), 2) if not hit.isdisjoint(pair))
 
 
-_PLANS: dict[tuple[str, PayerProfile], Plan] = {}
+_PLANS: dict[tuple[str, int], tuple[Plan, PayerProfile]] = {}
+"""By kind and identity of the profile, which is kept beside so that its place is not taken by another."""
 _PLANS_KEPT = 1_000
 
 
 def compiled(kind: str, profile: PayerProfile) -> Plan:
     """The plan of all edits for a kind of claim and a payer, made once."""
-    plan = _PLANS.get((kind, profile))
-    if plan is None:
+    found = _PLANS.get((kind, id(profile)))
+    if found is None:
         if len(_PLANS) >= _PLANS_KEPT:
             _PLANS.clear()
-        plan = _PLANS[kind, profile] = Plan(EDITS.values(), kind, profile)
-    return plan
+        found = _PLANS[kind, id(profile)] = (Plan(EDITS.values(), kind, profile), profile)
+    return found[0]
 
 
 def check(claim: AnyClaim, facts: Facts) -> tuple[Finding, ...]:

@@ -33,7 +33,7 @@ def pointer_repeated(line: ProfessionalActLine) -> Iterator[Fault]:
         Take the second one out. If another diagnosis was meant, point to that one.
     """
     pointers = line.part.pointers
-    if len(set(pointers)) != len(pointers):
+    if len(pointers) > 1 and len(set(pointers)) != len(pointers):
         for index, pointer in enumerate(pointers):
             if pointer in pointers[:index]:
                 yield at(f"part.pointers[{index}]", pointer=pointer)

@@ -34,8 +34,9 @@ def pointer_unknown(claim: ProfessionalClaim, line: ProfessionalActLine) -> Iter
         after the lines were linked.
     """
     count = len(claim.part.diagnoses)
-    if count:
-        for index, pointer in enumerate(line.part.pointers):
+    pointers = line.part.pointers
+    if count and pointers and (max(pointers) > count or min(pointers) < 1):
+        for index, pointer in enumerate(pointers):
             if not 1 <= pointer <= count:
                 yield at(f"part.pointers[{index}]", pointer=pointer, count=count)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
@@ -20,6 +20,7 @@ from billing.x12 import write_837p
 from clinic.base import db
 from clinic.fhir.json import dumps
 from clinic.models import Location, Practice
+from clinic.services.clock import now
 
 AnyClaim = Claim[Any, Any]
 
@@ -43,7 +44,7 @@ def zone_of(practice_id: int) -> str:
 def _as_837p(claim: AnyClaim, record: ClaimRecord) -> bytes:
     """A file of this claim alone, to look at: its control numbers are all zero and it was never sent."""
     practice = db.session.get_one(Practice, record.practice_id)
-    return write_837p(transmission(practice, 0, datetime.now(UTC), zone_of(record.practice_id)), [claim])
+    return write_837p(transmission(practice, 0, now(), zone_of(record.practice_id)), [claim])
 
 
 def _as_paper(claim: AnyClaim, record: ClaimRecord) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from billing.coding.coding import Coding
@@ -11,6 +11,7 @@ from billing.edits import Facts, check
 from billing.services.paper import overflowing
 from clinic.domain.finding import Finding
 from clinic.domain.value import Value
+from clinic.services.clock import today
 from clinic.services.library import library
 
 
@@ -30,7 +31,7 @@ NOTHING = Judged(blocks=0, warnings=0)
 def judge(claim: Claim[Any, Any], coding: Coding, *, on: date | None = None) -> Judged:
     """Run all edits that can fire on the claim, for its payer, as of a day (today where none is given)."""
     facts = Facts(
-        on=on or datetime.now(UTC).date(),
+        on=on or today(),
         codes=library(),
         overflows=overflowing,
     )

@@ -1,6 +1,7 @@
 """A guide made ready for reading and writing: rules and loops as objects, and which segment leads where.
 
-Built once a guide. Moves are found at first use and kept; their keys are segment ids and codes of the guide, never data.
+Built once a guide. Moves are found at first use and kept; their keys are segment ids and codes
+of the guide, never data.
 """
 
 from __future__ import annotations
@@ -72,9 +73,9 @@ class Node:
         first = self.content[0]
         assert isinstance(first, Rule)
         self.opener = first
-        for item in self.content:
-            if isinstance(item, Node):
-                item.needed = self.needed_before(item.position)
+        for inner in self.content:
+            if isinstance(inner, Node):
+                inner.needed = self.needed_before(inner.position)
 
     def needed_before(self, position: int) -> int:
         """The bits of what must have come before a position."""

@@ -88,7 +88,8 @@ class Envelopes:
         self._isa = []
         self._groups = set()
         self._group_count = 0
-        control, number, take = CONTROL, self.number, self._skip
+        control, number = CONTROL, self.number
+        take: Callable[[int, str], None] = self._skip
         for text in interchange.segments:
             number += 1
             if text[:3] in control:
@@ -147,15 +148,18 @@ class Envelopes:
             if at < len(elements) and elements[at] not in codes:
                 self._fault("IK403-7", "ISA", element=f"ISA{at:02d}")
         if len(elements) > 13:
-            if not is_day(f"20{elements[9]}"):
-                self._fault("IK403-8", "ISA", element="ISA09")
-            if not _CLOCK.match(elements[10]):
-                self._fault("IK403-9", "ISA", element="ISA10")
-            if not (elements[13].isascii() and elements[13].isdigit()):
-                self._fault("IK403-6", "ISA", element="ISA13")
-            if elements[13] in self._interchanges:
-                self._fault("TA105-025", "ISA")
-            self._interchanges.add(elements[13])
+            self._dated(elements)
+
+    def _dated(self, elements: list[str]) -> None:
+        if not is_day(f"20{elements[9]}"):
+            self._fault("IK403-8", "ISA", element="ISA09")
+        if not _CLOCK.match(elements[10]):
+            self._fault("IK403-9", "ISA", element="ISA10")
+        if not (elements[13].isascii() and elements[13].isdigit()):
+            self._fault("IK403-6", "ISA", element="ISA13")
+        if elements[13] in self._interchanges:
+            self._fault("TA105-025", "ISA")
+        self._interchanges.add(elements[13])
 
     def _start_group(self, elements: list[str]) -> None:
         self._group = elements

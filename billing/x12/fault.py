@@ -90,7 +90,7 @@ class Fault(Value, frozen=True, kw_only=True):
 
 
 class Unmapped(Value, frozen=True, kw_only=True):
-    """Something grammatical that the claim does not hold: a segment, or one element of it. Kept so that nothing is lost."""
+    """Something grammatical that the claim does not hold, a segment or one element of it: nothing is lost."""
 
     segment_number: int
     loop: str

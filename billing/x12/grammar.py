@@ -72,7 +72,10 @@ class Guide(Value, frozen=True):
     subject: str | None
     """The loop whose first segment's first element names what is spoken of: CLM01 of 2300."""
     told_by: tuple[tuple[str, tuple[int, ...]], ...]
-    """Segment id and the places whose codes tell its uses apart (``NM1`` by 1, ``HL`` by 3). Others are alone in their loop."""
+    """Segment id and the places whose codes tell its uses apart (``NM1`` by 1, ``HL`` by 3).
+
+    Others are alone in their loop.
+    """
 
 
 def seg(name: str, position: int, usage: Usage, repeat: int, elements: str) -> Segment:

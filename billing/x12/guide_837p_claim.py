@@ -110,7 +110,7 @@ _PARTIES = (
 _OTHER_ADDRESS = (seg("N3", 3320, "S", 1, "R S"), seg("N4", 3400, "S", 1, N4))
 
 
-def _other_provider(name: str, repeat: int, code: str, persons: str, numbers: str, most: int) -> Loop:
+def _other_provider(name: str, code: str, persons: str, numbers: str, *, repeat: int = 1, most: int = 3) -> Loop:
     """2330C to 2330G: the provider as the other payer numbers it."""
     return loop(
         name,
@@ -163,11 +163,11 @@ _OTHER_PAYER = loop(
         seg("REF", 3550, "S", 1, REF.format("T4")),
         seg("REF", 3550, "S", 1, REF.format("F8")),
     ),
-    _other_provider("2330C", 2, "DN|P3", "1", "0B|1G|G2", 3),
-    _other_provider("2330D", 1, "82", "1|2", "0B|1G|G2|LU", 3),
-    _other_provider("2330E", 1, "77", "2", "0B|G2|LU", 3),
-    _other_provider("2330F", 1, "DQ", "1", "0B|1G|G2|LU", 3),
-    _other_provider("2330G", 1, "85", "1|2", "G2|LU", 2),
+    _other_provider("2330C", "DN|P3", "1", "0B|1G|G2", repeat=2),
+    _other_provider("2330D", "82", "1|2", "0B|1G|G2|LU"),
+    _other_provider("2330E", "77", "2", "0B|G2|LU"),
+    _other_provider("2330F", "DQ", "1", "0B|1G|G2|LU"),
+    _other_provider("2330G", "85", "1|2", "G2|LU", most=2),
 )
 
 

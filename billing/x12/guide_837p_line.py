@@ -1,4 +1,4 @@
-"""837P: loop 2400, the service line, with 2410 (drug), 2420 (who and where), 2430 (other payers' answers), 2440 (forms)."""
+"""837P: loop 2400, the service line, with 2410 drug, 2420 who and where, 2430 other payers' answers, 2440 forms."""
 
 from __future__ import annotations
 

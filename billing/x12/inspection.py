@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from billing.x12.dictionary import AMOUNT, AMOUNT_DIGITS, DATE_TEXT, DataElement
@@ -32,31 +32,20 @@ class Problem:
 
 def inspect(segment: Segment, elements: Sequence[str]) -> list[Problem]:
     """All problems of a segment cut at the element separator, its id first. Empty where it keeps the rules."""
-    return [*_inspect(segment, elements), *bindings(segment)(elements)]
-
-
-def bindings(segment: Segment) -> Callable[[Sequence[str]], list[Problem]]:
-    """The checks that compare elements of one segment: syntax notes, and spans of days that end before they start."""
-    notes = segment.notes
-    may_be_nobody = segment.id == "NM1" and len(segment.elements) > 3 and segment.elements[3] is not None
-    spans = tuple(
-        at
-        for at, place in enumerate(segment.elements, 1)
-        if isinstance(place, Element) and place.data.number == DATE_TEXT
-    )
-
-    def check(elements: Sequence[str]) -> list[Problem]:
-        found = [problem for note in notes for problem in _note(segment.id, note, elements)]
-        if may_be_nobody and elements[2:3] == ["2"]:
-            found.extend(
-                Problem("IK403-I13", name) for at, name in _PERSON_PARTS if at < len(elements) and elements[at]
-            )
-        for at in spans:
-            if at < len(elements) and elements[at - 1] == "RD8" and elements[at][:8] > elements[at][9:]:
-                found.append(Problem("IK403-8", f"{segment.id}{at:02d}"))
-        return found
-
-    return check
+    found = [*_shape(segment, elements)]
+    places = segment.elements
+    for at in range(1, max(len(places), min(len(elements) - 1, segment.width)) + 1):
+        text = elements[at] if at < len(elements) else ""
+        place = places[at - 1] if at <= len(places) else None
+        name = f"{segment.id}{at:02d}"
+        if isinstance(place, Element) and place.data.number == DATE_TEXT and text:
+            if not _announced(elements[at - 1], text):
+                found.append(Problem("IK403-8", name))
+        else:
+            found.extend(_place(place, text, name))
+    for note in segment.notes:
+        found.extend(_note(segment.id, note, elements))
+    return found
 
 
 def is_day(text: str) -> bool:
@@ -70,32 +59,33 @@ def is_day(text: str) -> bool:
     return True
 
 
-def _inspect(segment: Segment, elements: Sequence[str]) -> Iterator[Problem]:
-    places = segment.elements
+def _shape(segment: Segment, elements: Sequence[str]) -> Iterator[Problem]:
+    """What is wrong with the segment as a whole: empty places at its end, too many, parts of a name without a person."""
     if len(elements) > 1 and not elements[-1]:
         yield Problem("IK403-6", f"{segment.id}{len(elements) - 1:02d}")
     if len(elements) - 1 > segment.width:
         yield Problem("IK403-3", segment.id)
-    for at in range(1, max(len(places), min(len(elements) - 1, segment.width)) + 1):
-        text = elements[at] if at < len(elements) else ""
-        place = places[at - 1] if at <= len(places) else None
-        name = f"{segment.id}{at:02d}"
-        if not text:
-            if place is not None and place.usage == "R":
-                yield Problem("IK403-1", name)
-        elif place is None:
-            yield Problem("IK403-I10", name)
-        elif REPETITION in text:
-            yield Problem("IK403-12", name)
-        elif isinstance(place, Composite):
-            yield from _composite(place, text, name)
-        elif COMPONENT in text:
-            yield Problem("IK403-13", name)
-        elif place.data.number == DATE_TEXT:
-            if not _announced(elements[at - 1], text):
-                yield Problem("IK403-8", name)
-        else:
-            yield from _element(place, text, name)
+    places = segment.elements
+    if segment.id == "NM1" and elements[2:3] == ["2"] and len(places) > 3 and places[3] is not None:
+        for at, name in _PERSON_PARTS:
+            if at < len(elements) and elements[at]:
+                yield Problem("IK403-I13", name)
+
+
+def _place(place: Element | Composite | None, text: str, name: str) -> Iterator[Problem]:
+    if not text:
+        if place is not None and place.usage == "R":
+            yield Problem("IK403-1", name)
+    elif place is None:
+        yield Problem("IK403-I10", name)
+    elif REPETITION in text:
+        yield Problem("IK403-12", name)
+    elif isinstance(place, Composite):
+        yield from _composite(place, text, name)
+    elif COMPONENT in text:
+        yield Problem("IK403-13", name)
+    else:
+        yield from _element(place, text, name)
 
 
 def _composite(composite: Composite, text: str, name: str) -> Iterator[Problem]:
@@ -108,13 +98,8 @@ def _composite(composite: Composite, text: str, name: str) -> Iterator[Problem]:
     for at in range(1, max(len(parts), len(composite.parts)) + 1):
         part = parts[at - 1] if at <= len(parts) else ""
         place = composite.parts[at - 1] if at <= len(composite.parts) else None
-        if not part:
-            if place is not None and place.usage == "R":
-                yield Problem("IK403-1", f"{name}-{at}")
-        elif place is None:
-            yield Problem("IK403-I10", f"{name}-{at}")
-        else:
-            yield from _element(place, part, f"{name}-{at}")
+        if part or place is not None:
+            yield from _place(place, part, f"{name}-{at}")
 
 
 def _element(place: Element, text: str, name: str) -> Iterator[Problem]:
@@ -163,28 +148,25 @@ def _length(data: DataElement, length: int, name: str) -> Iterator[Problem]:
 
 def _announced(form: str, text: str) -> bool:
     if form == "RD8":
-        return len(text) == 17 and text[8] == "-" and is_day(text[:8]) and is_day(text[9:])
+        first, dash, last = text[:8], text[8:9], text[9:]
+        return dash == "-" and is_day(first) and is_day(last) and first <= last
     return is_day(text)
 
 
 def _note(segment: str, note: Note, elements: Sequence[str]) -> Iterator[Problem]:
     present = [place for place in note.places if place < len(elements) and elements[place]]
+    missing = [place for place in note.places if place not in present]
     first, *others = note.places
+    wanted: list[int] = []
     match note.kind:
-        case "P":
-            if present:
-                missing = [place for place in note.places if place not in present]
-                yield from (Problem("IK403-2", f"{segment}{place:02d}") for place in missing)
-        case "R":
-            if not present:
-                yield Problem("IK403-2", f"{segment}{first:02d}")
-        case "E":
-            if len(present) > 1:
-                yield Problem("IK403-10", f"{segment}{present[1]:02d}")
-        case "C":
-            if first in present:
-                missing = [place for place in others if place not in present]
-                yield from (Problem("IK403-2", f"{segment}{place:02d}") for place in missing)
-        case "L":
-            if first in present and len(present) == 1:
-                yield Problem("IK403-2", f"{segment}{others[0]:02d}")
+        case "P" if present:
+            wanted = missing
+        case "R" if not present:
+            wanted = [first]
+        case "C" if first in present:
+            wanted = missing
+        case "L" if present == [first]:
+            wanted = others[:1]
+        case "E" if len(present) > 1:
+            yield Problem("IK403-10", f"{segment}{present[1]:02d}")
+    yield from (Problem("IK403-2", f"{segment}{place:02d}") for place in wanted)

@@ -1,9 +1,10 @@
-"""Names, addresses, numbers and dates out of segments. Elements are cut at the element separator, the segment id first."""
+"""Names, addresses, numbers and dates out of segments (lists of elements, the segment id first)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from billing.x12.frame import Frame
@@ -14,6 +15,7 @@ from clinic.domain.money import Money
 from clinic.domain.party import Colleague, Facility, Payer, Provider
 from clinic.domain.period import Period
 from clinic.domain.person import Address, Contact, Name, OrganizationName, Person, PersonName
+from clinic.domain.quantity import Quantity
 
 NUMBER_SYSTEMS = {"0B": "0b", "1G": "1g", "G2": "g2", "LU": "lu"}
 """REF01 of a provider's further numbers, and our key for each."""
@@ -241,3 +243,28 @@ def _day(text: str) -> date:
     if len(text) != 8:
         raise ValueError(text)
     return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+
+
+def keyed(text: str) -> str:
+    """A key as the tables write it, with ``*``, as frames know it."""
+    return text.replace("*", ELEMENT)
+
+
+def decimal(text: str) -> Decimal | None:
+    """A decimal number, None where the text is none."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def quantity(text: str, unit: str, frame: Frame, element: str) -> Quantity:
+    """So many of a unit.
+
+    Raises:
+        CannotHold: it is no number.
+    """
+    value = decimal(text)
+    if value is None or not value.is_finite():
+        raise CannotHold(frame, element)
+    return Quantity(value, unit)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from billing.x12.parties_from_x12 import NUMBER_SYSTEMS, PAYER_SYSTEMS
 from billing.x12.syntax import ELEMENT
 from clinic.domain.code import NPI, TAXONOMY, Code, Identifier
+from clinic.domain.period import Period
 from clinic.domain.person import Address, Name, PersonName
 
 NUMBER_QUALIFIERS = {system: code for code, system in NUMBER_SYSTEMS.items()}
@@ -69,3 +70,10 @@ def amount(cents: int) -> str:
 def day(on: date) -> str:
     """CCYYMMDD."""
     return on.isoformat().replace("-", "")
+
+
+def dtp(code: str, period: Period) -> str:
+    """DTP of a day (D8), or of a span where the end is known (RD8)."""
+    if period.end is None:
+        return line("DTP", code, "D8", day(period.start))
+    return line("DTP", code, "RD8", f"{day(period.start)}-{day(period.end)}")

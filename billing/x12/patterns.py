@@ -7,6 +7,7 @@ property test compares the two. Separators are ours (``syntax``).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from billing.x12.dictionary import AMOUNT, AMOUNT_DIGITS, DATE_TEXT, DataElement
 from billing.x12.grammar import Composite, Element, Segment
@@ -115,17 +116,24 @@ def _data(data: DataElement) -> str:
     shortest, longest = data.shortest, data.longest
     if data.number == AMOUNT:
         return f"-?[0-9]{{1,{AMOUNT_DIGITS}}}(?:\\.[0-9]{{1,2}})?"
-    match data.type:
-        case "N0":
-            return f"[0-9]{{{shortest},{longest}}}"
-        case "R":
-            return f"[0-9]{{{shortest},{longest - 3}}}(?:\\.[0-9]{{1,3}})?" if longest > 5 else f"[0-9]{{1,{longest}}}"
-        case "DT":
-            return DAY
-        case "TM":
-            return _TIME
+    if data.type in _NUMBERS:
+        return _NUMBERS[data.type](shortest, longest)
     if longest == 1:
         return "[!-~]"
     if shortest == 1:
         return f"[!-~](?:[ -~]{{0,{longest - 2}}}[!-~])?"
     return f"[!-~][ -~]{{{shortest - 2},{longest - 2}}}[!-~]"
+
+
+def _decimal(shortest: int, longest: int) -> str:
+    if longest > 5:
+        return f"[0-9]{{{shortest},{longest - 3}}}(?:\\.[0-9]{{1,3}})?"
+    return f"[0-9]{{{shortest},{longest}}}"
+
+
+_NUMBERS: dict[str, Callable[[int, int], str]] = {
+    "N0": lambda shortest, longest: f"[0-9]{{{shortest},{longest}}}",
+    "R": _decimal,
+    "DT": lambda _shortest, _longest: DAY,
+    "TM": lambda _shortest, _longest: _TIME,
+}

@@ -10,7 +10,7 @@ import msgspec
 
 from billing.domain.professional import ProfessionalClaim
 from billing.x12 import situations_837p as situations
-from billing.x12.claim_from_837p import Biller, Insured, Patient, biller, claim, insured, patient
+from billing.x12.claim_from_837p import claim
 from billing.x12.compiled import Grammar
 from billing.x12.envelope import Envelopes, Open
 from billing.x12.fault import Fault
@@ -23,6 +23,7 @@ from billing.x12.reading import Reading, ReadTransaction
 from billing.x12.syntax import ELEMENT, interchanges, plain_bytes
 from billing.x12.transmission import Transmission
 from billing.x12.walk import Walk
+from billing.x12.who_from_837p import Biller, Insured, Patient, biller, insured, patient
 from clinic.domain.person import Contact
 
 GRAMMAR = Grammar(PROFESSIONAL, HELD, frozenset({"2000A", "2000B", "2000C", "2300"}))

@@ -1,4 +1,4 @@
-"""A segment where the guide has none: what is most likely wrong, so that one fault is reported once and reading goes on."""
+"""A segment where the guide has none: the likeliest fault, so that one fault is told once and reading goes on."""
 
 from __future__ import annotations
 
@@ -30,17 +30,36 @@ class Stray:
 
 
 def recover(grammar: Grammar, state: State, frame: Frame, key: str, name: str) -> Stray:
-    """The likeliest reading, nearest first: late in this loop, first of a loop missing, late in an outer loop, wrong code."""
+    """The likeliest reading, nearest first: late in this loop, first of a loop missing, late outside, wrong code."""
+    found = _late_here(frame, key) or _unopened(grammar, state, key) or _late_outside(grammar, frame, key)
+    if found is not None:
+        return found
+    if key in grammar.known:
+        return Stray("IK304-2")
+    if name in grammar.ids:
+        return _miscoded(grammar, state, frame, key)
+    return Stray("IK304-6" if name in SEGMENTS else "IK304-1")
+
+
+def _late_here(frame: Frame, key: str) -> Stray | None:
     own = _rule(frame.node, key)
-    if own is not None:
-        if not _full(frame, own):
-            return Stray("IK304-7", rule=own)
-        if frame.node.repeat == 1:
-            return Stray("IK304-5", rule=own)
-        return Stray("IK304-3", up=1, implied=frame.node)
+    if own is None:
+        return None
+    if not _full(frame, own):
+        return Stray("IK304-7", rule=own)
+    if frame.node.repeat == 1:
+        return Stray("IK304-5", rule=own)
+    return Stray("IK304-3", up=1, implied=frame.node)
+
+
+def _unopened(grammar: Grammar, state: State, key: str) -> Stray | None:
     for move in grammar.reachable(state):
-        if move.node is not None and _within(move.node, key):
+        if move.node is not None and (_rule(move.node, key) or _child(move.node, key)):
             return Stray("IK304-3", up=move.up, implied=move.node)
+    return None
+
+
+def _late_outside(grammar: Grammar, frame: Frame, key: str) -> Stray | None:
     outer: Frame | None = frame
     up = 0
     while outer is not None:
@@ -52,11 +71,7 @@ def recover(grammar: Grammar, state: State, frame: Frame, key: str, name: str) -
             move = Move(late.opener, up, late, grammar.state(late, late.opener.position))
             return Stray("IK304-7", up=up, move=move)
         outer, up = outer.parent, up + 1
-    if key in grammar.known:
-        return Stray("IK304-2")
-    if name in grammar.ids:
-        return _miscoded(grammar, state, frame, key)
-    return Stray("IK304-6" if name in SEGMENTS else "IK304-1")
+    return None
 
 
 def _miscoded(grammar: Grammar, state: State, frame: Frame, key: str) -> Stray:
@@ -88,10 +103,6 @@ def _child(node: Node, key: str) -> Node | None:
         if isinstance(item, Node) and key in item.opener.keys:
             return item
     return None
-
-
-def _within(node: Node, key: str) -> bool:
-    return _rule(node, key) is not None or _child(node, key) is not None
 
 
 def _full(frame: Frame, rule: Rule) -> bool:

@@ -1,7 +1,7 @@
 """Rules of the 837P that hold between segments: when one is needed, or must not be sent, because of another.
 
-Reading reports them; the writer refuses claims that would break them. Only what the syntax says stands here: sums, check
-digits, code lists of others and what payers like are edits.
+Reading reports them; the writer refuses claims that would break them. Only what the syntax says stands here: sums,
+check digits, code lists of others and what payers like are edits.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from billing.x12.syntax import COMPONENT, ELEMENT
 from billing.x12.walk import Walk
 
 _HAPPENED = f"DTP{ELEMENT}439"
+_DISABLED = ((f"DTP{ELEMENT}314", "RD8"), (f"DTP{ELEMENT}360", "D8"), (f"DTP{ELEMENT}361", "D8"))
+"""Both ends are a span, one end alone is a day."""
+
 _REPLACED = f"REF{ELEMENT}F8"
 
 
@@ -42,28 +45,30 @@ def patient(walk: Walk, frame: Frame) -> None:
 
 
 def claim(walk: Walk, frame: Frame) -> None:
-    """The claim: replaced number by frequency, accident by cause, line numbers in order."""
-    segments = frame.segments
-    clm = segments.get("CLM")
+    """The claim: replaced number by frequency, accident by cause, form of dates by kind, line numbers in order."""
+    clm = frame.segments.get("CLM")
     if clm is None or len(clm) < 6:
         return
-    again = clm[5].split(COMPONENT)[2:3] in (["7"], ["8"])
-    if again and _REPLACED not in segments:
+    frequency = clm[5].split(COMPONENT)[2:3]
+    if _REPLACED in frame.segments:
+        if frequency == ["1"]:
+            walk.fault("IK304-I9", frame.number(_REPLACED), "REF", frame)
+    elif frequency in (["7"], ["8"]):
         walk.fault("IK304-I6", frame.start, "REF", frame)
-    if clm[5].endswith(f"{COMPONENT}1") and _REPLACED in segments:
-        walk.fault("IK304-I9", frame.number(_REPLACED), "REF", frame)
     if len(clm) > 11 and clm[11]:
-        parts = clm[11].split(COMPONENT)
-        if "AA" in parts[:2] and not any(parts[3:5]):
-            walk.fault("IK403-I9", frame.start, "CLM", frame, element="CLM11-4")
-        if ("AA" in parts[:2] or "OA" in parts[:2]) and _HAPPENED not in segments:
-            walk.fault("IK304-I6", frame.start, "DTP", frame)
-    for code in ("314", "360", "361"):
-        key = f"DTP{ELEMENT}{code}"
-        dtp = segments.get(key)
-        if dtp is not None and dtp[2:3] != ["RD8" if code == "314" else "D8"]:
+        _accident(walk, frame, clm[11].split(COMPONENT))
+    for key, form in _DISABLED:
+        dtp = frame.segments.get(key)
+        if dtp is not None and dtp[2:3] != [form]:
             walk.fault("IK403-7", frame.number(key), "DTP", frame, element="DTP02")
     for at, line in enumerate(frame.children.get("2400", ()), 1):
         lx = line.segments.get("LX")
         if lx is not None and lx[1:2] != [str(at)]:
             walk.fault("IK403-7", line.start, "LX", line, element="LX01")
+
+
+def _accident(walk: Walk, frame: Frame, causes: list[str]) -> None:
+    if "AA" in causes[:2] and not any(causes[3:5]):
+        walk.fault("IK403-I9", frame.start, "CLM", frame, element="CLM11-4")
+    if ("AA" in causes[:2] or "OA" in causes[:2]) and _HAPPENED not in frame.segments:
+        walk.fault("IK304-I6", frame.start, "DTP", frame)

@@ -149,4 +149,4 @@ def _text(data: bytes) -> str:
 def under(text: str, delimiters: Delimiters) -> str:
     """Text under our separators, as it stands in a file with these."""
     given = (delimiters.segment, delimiters.element, delimiters.repetition, delimiters.component)
-    return text.translate(str.maketrans(dict(zip((SEGMENT, ELEMENT, REPETITION, COMPONENT), given, strict=True))))
+    return text.translate(str.maketrans(SEGMENT + ELEMENT + REPETITION + COMPONENT, "".join(given)))

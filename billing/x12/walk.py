@@ -20,7 +20,7 @@ _PARSED_AT_MOST = 4_000
 """Segments kept per reading: the same place, date or payer comes again and again, the rest is let go."""
 
 _KEY, _ELEMENTS, _RULE, _FOUND = range(4)
-"""What is known of a segment's text: key, elements, the rule it was checked by, and what was found, None for nothing."""
+"""What is known of a segment's text: key, elements, the rule it was checked by, what was found (None for nothing)."""
 
 _NOTHING: list[Problem] = []
 
@@ -50,7 +50,7 @@ class Walk:
         self.transaction = elements[2] if len(elements) > 2 else None
         self._put(self.frame, self.grammar.root.opener, text, entry, self.start)
 
-    def take(self, number: int, text: str) -> None:
+    def take(self, number: int, text: str) -> None:  # noqa: C901, PLR0912  once a segment: written out for speed
         """The next segment, with its ordinal in the file."""
         entry = self.parsed.get(text)
         if entry is None:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from billing.domain.professional import ProfessionalClaim
-from billing.x12.claim_to_837p import put_biller, put_claim, put_insured, put_patient
+from billing.x12.claim_to_837p import put_claim
 from billing.x12.envelope_out import closing, opening
 from billing.x12.guide_837p import PROFESSIONAL
 from billing.x12.parties_to_x12 import day, line, nm1
 from billing.x12.read_837p import GRAMMAR
 from billing.x12.syntax import SEGMENT, Delimiters, under
 from billing.x12.transmission import Transmission
+from billing.x12.who_to_837p import put_biller, put_insured, put_patient
 from billing.x12.writer import Sheet
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
@@ -67,7 +68,7 @@ def _transactions(
 
 
 class _Transaction:
-    """One ST to SE while it grows. HL04 is known only when the next HL comes, so HLs are put in at the end of their own."""
+    """One ST to SE while it grows."""
 
     def __init__(self, transmission: Transmission, number: int, separators: Delimiters) -> None:
         self.claims = 0

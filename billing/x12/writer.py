@@ -1,6 +1,6 @@
 """Writing by the tables: a segment is put down only if its rule takes it; else the claim is refused, with the place.
 
-Nothing is trusted to be in order because our own code made it: the same patterns that read a file check what is written.
+Nothing is trusted because our own code made it: the same patterns that read a file check what is written.
 """
 
 from __future__ import annotations

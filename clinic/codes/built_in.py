@@ -51,8 +51,9 @@ def _tabular() -> BuiltIn:
 def make_tabular() -> tuple[Release, Contents]:
     """The ICD-10-CM of the package.
 
-    It is the edition of 1 April 2026. That update added and withdrew no code: its 74,719 are the 74,260 of fiscal
-    year 2025, less the 28 withdrawn and with the 487 added on 1 October 2025. So it is judged from that day on.
+    It is the edition of 1 April 2026. Its 74,719 codes are as many as the 74,260 of fiscal year 2025 less the 28
+    withdrawn and with the 487 added on 1 October 2025, so by count the April update added none. It is therefore judged
+    from that October on; whoever loads the October edition itself has it judge the first half of the year.
 
     Raises:
         Refused: the package holds no single tabular file, or another edition than the one whose dates are known here.

@@ -12,7 +12,7 @@ from clinic.journal.key import journal_key
 from clinic.models.journal import JournalAct
 
 
-def act_row(
+def act_row(  # noqa: PLR0917  a row has what it has
     practice_id: int,
     at: datetime,
     actor_id: int | None,

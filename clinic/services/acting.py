@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -18,6 +17,7 @@ from clinic.domain.value import Value
 from clinic.journal.acts import act_row
 from clinic.models.fact import Fact
 from clinic.policy import allows
+from clinic.services.clock import now
 
 
 class Actor(Value, frozen=True):
@@ -39,7 +39,7 @@ class Work:
     def __init__(self, actor: Actor, act: str) -> None:
         self.actor = actor
         self.act = act
-        self.at = datetime.now(UTC)
+        self.at = now()
         self.session = db.session
 
     def fact(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -15,12 +15,13 @@ from sqlalchemy import select
 
 from clinic.base import db
 from clinic.models.practice import Location
+from clinic.services import clock as house_clock
 
 
 def now() -> datetime:
     """The instant of this request, the same wherever the page shows it."""
     if "now" not in g:
-        g.now = datetime.now(UTC)
+        g.now = house_clock.now()
     found: datetime = g.now
     return found
 

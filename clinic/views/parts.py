@@ -8,6 +8,7 @@ from flask import Blueprint, render_template
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -27,14 +28,14 @@ class Sample(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     last = StringField(_l("Last name"), [InputRequired(), Length(max=60)])
     first = StringField(_l("First name"), [Optional(), Length(max=35)])
-    sex = SelectField(_l("Sex"), choices=[("", ""), ("F", _l("female")), ("M", _l("male"))])
+    sex = SelectField(_l("Sex"), choices=[SelectChoice("", ""), SelectChoice("F", _l("female")), SelectChoice("M", _l("male"))])
     birth = DayField(_l("Born"), [InputRequired()])
     charge = AmountField(_l("Charge"), [Optional()])
     units = QuantityField(_l("Units"), [Optional()])
     note = TextAreaField(_l("Note"), [Optional()])
     roles = SelectMultipleField(
         _l("Roles"),
-        choices=[(role.value, _l(role.value)) for role in RoleName],
+        choices=[SelectChoice(role.value, _l(role.value)) for role in RoleName],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

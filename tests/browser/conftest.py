@@ -64,6 +64,7 @@ def house(app, database, tmp_path):
 @pytest.fixture
 def page(page):
     """A page on which any console error, script error or broken content policy fails the test."""
+    page.set_default_timeout(8000)
     heard = []
     page.on("console", lambda said: heard.append(said.text) if said.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: heard.append(str(error)))

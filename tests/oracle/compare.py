@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.oracle import boxes as expected
-from tests.oracle import facts, file, paper
+from tests.oracle import facts, file, paper, shape
 from tests.oracle.table import CLAIM, LINE, LINE_RENDERING, OTHER
 
 _NOTE_ROWS = ("additional claim information upper line", "additional claim information lower line")
@@ -35,7 +35,14 @@ def facts_of(written: bytes, claim: dict[str, Any]) -> tuple[facts.Facts, facts.
 def compare(pdf: bytes, written: bytes, claim: dict[str, Any]) -> list[Disagreement]:
     """Every disagreement of a CMS-1500 (data only), an 837P of one claim and a FHIR Claim."""
     in_file, in_resource = facts_of(written, claim)
-    return [*_facts(in_file, in_resource), *_money(claim), *_pages(paper.pages(pdf), in_file, in_resource)]
+    (loops,) = file.claims(written)
+    return [
+        *_facts(in_file, in_resource),
+        *(Disagreement(place, "", text, "") for place, text in shape.of_file(loops)),
+        *(Disagreement(path, "", "", text) for path, text in shape.of_resource(claim, in_resource)),
+        *_money(claim),
+        *_pages(paper.pages(pdf), in_file, in_resource),
+    ]
 
 
 def _facts(in_file: facts.Facts, in_resource: facts.Facts) -> list[Disagreement]:

@@ -253,9 +253,7 @@ def _dates(dice: Dice, day: date, *, accident: bool) -> tuple[ClaimDate, ...]:
     if accident:
         chosen.add("439")
     return tuple(
-        ClaimDate(each, day - timedelta(days=dice.between(0, 300)))  # type: ignore[arg-type]  # members of CLAIM_DATE_ORDER
-        for each in CLAIM_DATE_ORDER
-        if each in chosen
+        ClaimDate(each, day - timedelta(days=dice.between(0, 300))) for each in CLAIM_DATE_ORDER if each in chosen
     )
 
 

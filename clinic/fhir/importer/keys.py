@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Any, Final
 from urllib.parse import unquote
@@ -17,6 +18,9 @@ _LEGAL: Final = (
     "http://standardhealthrecord.org/fhir/StructureDefinition/passportNumber",
 )
 """Numbers of the state: they name a person, yet are shared by all records of that person and not given by a source."""
+
+_MAX_KEY: Final = 500
+"""Longer texts fit no index (PostgreSQL: 2704 bytes)."""
 
 _SERVER = re.compile(r"(https?://.+)/[A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}\Z")
 
@@ -36,6 +40,11 @@ def identifiers(resource: dict[str, Any]) -> list[tuple[str, str]]:
 
 def natural_key(entry: Entry, resource: dict[str, Any]) -> str:
     """``system|value`` of the business identifier, else the full URL, else type and id, else the content's digest."""
+    key = _key(entry, resource)
+    return key if len(key) <= _MAX_KEY else f"sha256:{hashlib.sha256(key.encode()).hexdigest()}"
+
+
+def _key(entry: Entry, resource: dict[str, Any]) -> str:
     named = identifiers(resource)
     if named and resource.get("resourceType") not in ("DocumentReference", "DiagnosticReport"):
         # A document's identifier names the document, which several references and reports may carry.

@@ -37,7 +37,8 @@ def read_moment(node: Node | None) -> Moment | None:
         at = datetime.fromisoformat(_FRACTION.sub(r"\1", node.text()))
     except ValueError:
         return Moment(day)
-    return Moment(day, at if at.tzinfo else None)
+    # At the ends of the calendar an instant has no day in another zone.
+    return Moment(day, at if at.tzinfo and 1 < at.year < 9999 else None)
 
 
 def read_span(holder: Node, *names: str) -> tuple[Moment | None, Moment | None]:

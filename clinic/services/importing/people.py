@@ -13,10 +13,19 @@ from clinic.services.number import next_number
 
 def place_patient(desk: Desk, record: PatientRecord) -> Placed:
     """A new patient with the next chart number. Look-alikes are told, never taken for the same."""
-    number = f"{next_number(desk.work, 'chart'):06d}"
+    number = _chart_number(desk)
     return desk.added(
         Patient(practice_id=desk.practice_id, chart_number=number, created_at=desk.work.at, **columns(record))
     )
+
+
+def _chart_number(desk: Desk) -> str:
+    """The next number that no chart carries yet; people may have typed some of their own."""
+    while True:
+        number = f"{next_number(desk.work, 'chart'):06d}"
+        taken = select(Patient.id).where(Patient.practice_id == desk.practice_id, Patient.chart_number == number)
+        if desk.session.scalars(taken).first() is None:
+            return number
 
 
 def look_alikes(desk: Desk, patient: Patient) -> list[int]:

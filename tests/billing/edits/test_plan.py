@@ -74,7 +74,7 @@ MORE = [
 ]
 
 
-@settings(max_examples=count(60, 5000))
+@settings(max_examples=count(150, 5000))
 @given(unclean_claims())
 def test_the_plan_is_the_plain_loop(claim):
     _agree(claim)

@@ -65,6 +65,13 @@ def test_a_visit_becomes_a_claim_that_leaves(client, practice) -> None:
     assert db.session.query(Submission).count() == 1
     assert client.get(f"/submissions/{submission.id}/file").data == submission.body
     types = [fact.type for fact in db.session.query(Fact).filter_by(thing="claim").order_by(Fact.sequence)]
-    assert types == ["claim.opened", *["claim.changed"] * 2, "claim.coded", "claim.reviewed", "claim.signed", "claim.sent"]
+    assert types == [
+        "claim.opened",
+        *["claim.changed"] * 2,
+        "claim.coded",
+        "claim.reviewed",
+        "claim.signed",
+        "claim.sent",
+    ]
     acts = {row.act for row in db.session.query(JournalAct)}
     assert {"claim.code", "claim.review", "claim.sign", "claim.send"} <= acts

@@ -157,10 +157,10 @@ def test_policy_page_is_the_policy(client, practice) -> None:
 
 def test_parts_page_is_the_administrators(client, practice) -> None:
     log_in(client, practice.actor("biller"), practice)
-    assert client.get("/parts.show").status_code == 403
+    assert client.get("/house/parts").status_code == 403
     client.post("/logout")
     log_in(client, practice.actor("administrator"), practice)
-    assert client.get("/parts.show").status_code == 200
+    assert client.get("/house/parts").status_code == 200
 
 
 def test_errors_are_pages_for_people_and_notices_for_htmx(client, practice) -> None:

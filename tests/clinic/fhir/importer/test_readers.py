@@ -208,7 +208,8 @@ def test_sections_of_a_composition_go_under_their_headings():
 
 
 def test_html_becomes_lines_of_words_without_its_scripts():
-    html = "<h1>A</h1><p>b  <i>c</i><br/>d</p><script>alert(1)</script><table><tr><td>e</td><td>f &amp; g</td></tr></table>"
+    html = "<h1>A</h1><p>b  <i>c</i><br/>d</p><script>alert(1)</script>"
+    html += "<table><tr><td>e</td><td>f &amp; g</td></tr></table>"
     assert of_html(html) == "A\nb c\nd\ne f & g"
 
 

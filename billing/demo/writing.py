@@ -1,0 +1,43 @@
+"""What the demo leaves under out/: every file that left, and every claim in each of its forms."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from billing.demo.day import claims
+from billing.domain.canonical import from_json
+from billing.models import Submission
+from billing.services.claim_value import claim_of
+from billing.services.forms import FORMS, sent_claim
+from clinic.base import db
+
+
+def write(practice_id: int, folder: Path) -> Iterator[Path]:
+    """Write the demo's files; gives the path of each as it is done."""
+    folder.mkdir(parents=True, exist_ok=True)
+    submissions = select(Submission).where(Submission.practice_id == practice_id).options(undefer(Submission.body))
+    for submission in db.session.scalars(submissions):
+        yield _put(folder / submission.file_name, submission.body)
+    for record in claims(practice_id):
+        kept = sent_claim(record)
+        claim = from_json(kept) if kept else claim_of(record)
+        if claim is None:
+            continue
+        for form in FORMS.values():
+            yield _put(folder / f"{record.number}-{form.file_name}", form.make(claim, record))
+
+
+def _put(path: Path, body: bytes) -> Path:
+    """By temp and rename: nobody ever sees half of it (law 15)."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}", delete=False) as file:
+        file.write(body)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)
+    return path
