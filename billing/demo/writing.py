@@ -27,8 +27,8 @@ def write(practice_id: int, folder: Path) -> Iterator[Path]:
     for record in claims(practice_id):
         kept = sent_claim(record)
         claim = from_json(kept) if kept else claim_of(record)
-        if claim is None:
-            continue
+        if claim is None or record.preparation == "coding":
+            continue  # not a claim yet, or one that is blocked and cannot be written
         for form in FORMS.values():
             yield _put(folder / f"{record.number}-{form.file_name}", form.make(claim, record))
 

@@ -19,7 +19,6 @@ from clinic.domain.words import N_
     severity="advise",
     scope="claim",
     fields=("part.diagnoses",),
-    once=True,
     source="45 CFR 162.1002; releases of ICD-10-CM hold from 1 October, some from 1 April",
     since="2026-11-24",
 )
@@ -39,6 +38,7 @@ def diagnosis_release(case: Case) -> Iterator[Fault]:
     for status in case.judged:
         if status.release and not status.covered:
             yield at(date=f"{case.day}", release=status.release)
+            return
 
 
 FACTS = EXAMPLE_FACTS.judged_on(date(2025, 10, 6))

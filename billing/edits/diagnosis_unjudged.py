@@ -20,7 +20,6 @@ from clinic.domain.words import N_
     severity="advise",
     scope="claim",
     fields=("part.diagnoses",),
-    once=True,
     source="45 CFR 162.1002",
     since="2026-11-24",
 )
@@ -39,6 +38,7 @@ def diagnosis_unjudged(case: Case) -> Iterator[Fault]:
     for status in case.judged:
         if not status.release:
             yield at(date=f"{case.day}")
+            return
 
 
 _EARLY = (line(service=Period(date(2012, 5, 7))),)

@@ -8,6 +8,7 @@ from clinic.domain.code import ICD9CM, ICD10CM, Code
 from clinic.domain.words import N_
 from clinic.fhir.elements import Json, present, read_codes, write_code, write_concept
 from clinic.fhir.node import Node
+from clinic.fhir.systems import CLINICAL
 
 _TYPE: Final = "http://terminology.hl7.org/CodeSystem/ex-diagnosistype"
 _ICD = (ICD10CM, ICD9CM)
@@ -47,7 +48,7 @@ def read_diagnoses(claim: Node) -> tuple[tuple[Code, ...], dict[int, int], bool]
     found: dict[int, Code] = {}
     for node in claim.each("diagnosis"):
         sequence, concept = node.need("sequence"), node.need("diagnosisCodeableConcept")
-        code = next(read_codes(concept), None)
+        code = next((code for code in read_codes(concept) if code.system not in CLINICAL), None)
         if code is None:
             raise concept.refused(
                 N_("No diagnosis code of a system we know is given."), N_("Give its ICD-10-CM code and system.")

@@ -31,7 +31,7 @@ from clinic.fhir.elements import (
     write_quantity,
 )
 from clinic.fhir.node import Node
-from clinic.fhir.systems import CODE_PREFIX, code_address
+from clinic.fhir.systems import CLINICAL, CODE_PREFIX, code_address
 
 PROGRAM: Final = CODE_PREFIX + "program"
 
@@ -135,7 +135,7 @@ def _one() -> Quantity:
 def _read_code(concept: Node) -> Code:
     for coding in concept.each("coding"):
         code = next(read_codes(Node({"coding": [coding.value]}, concept.path)), None)
-        if code is None:
+        if code is None or code.system in CLINICAL:
             continue
         if code.system == HCPCS and coding.value["system"] != code_address(HCPCS):
             # Other addresses of HCPCS are used for both of its levels.

@@ -15,7 +15,7 @@ from billing.domain.canonical import to_json
 from billing.domain.claim import Claim
 from billing.fhir.claim import to_fhir
 from billing.models import ClaimRecord, SubmittedClaim
-from billing.services.transmission import transmission
+from billing.services.transmission import LOOK, transmission
 from billing.x12 import write_837p
 from clinic.base import db
 from clinic.fhir.json import dumps
@@ -42,9 +42,9 @@ def zone_of(practice_id: int) -> str:
 
 
 def _as_837p(claim: AnyClaim, record: ClaimRecord) -> bytes:
-    """A file of this claim alone, to look at: its control numbers are all zero and it was never sent."""
+    """A file of this claim alone, to look at: it has a number that is never sent."""
     practice = db.session.get_one(Practice, record.practice_id)
-    return write_837p(transmission(practice, 0, now(), zone_of(record.practice_id)), [claim])
+    return write_837p(transmission(practice, LOOK, now(), zone_of(record.practice_id)), [claim])
 
 
 def _as_paper(claim: AnyClaim, record: ClaimRecord) -> bytes:

@@ -12,8 +12,8 @@ from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 from clinic.models import Practice
 
-_INTERCHANGES = 1_000_000_000
-"""ISA13 has nine digits."""
+LOOK = 999_999_999
+"""The interchange number of files that are only looked at: the last that nine digits hold (ISA13), never given out."""
 
 
 def transmission(practice: Practice, control: int, at: datetime, zone: str) -> Transmission:
@@ -36,7 +36,7 @@ def transmission(practice: Practice, control: int, at: datetime, zone: str) -> T
                 remedy=N_("Enter it under House, Practice."),
                 field=field,
             )
-    if control >= _INTERCHANGES:
+    if control > LOOK:
         raise Refused(N_("All nine-digit interchange numbers have been used."), where="practice")
     sender, receiver = claim_text(practice.submitter_id or ""), claim_text(practice.receiver_id or "")
     return Transmission(

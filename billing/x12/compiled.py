@@ -116,6 +116,8 @@ class Grammar:
         self.watched = watched
         self.told_by = dict(guide.told_by)
         self.root = Node(self, guide.root, None, 0)
+        self.last = self.root.content[-1].bit
+        """The bit of SE."""
         self._states: dict[tuple[int, int], State] = {}
         self.start = self.state(self.root, self.root.opener.position)
         self.ids = {rule.segment.id for rule in self.rules(self.root)}

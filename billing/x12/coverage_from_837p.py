@@ -36,7 +36,7 @@ def _rank(sbr: list[str], frame: Frame) -> str:
 def _filing(sbr: list[str], frame: Frame) -> str:
     found = optional(sbr, 9)
     if found is None:
-        raise CannotHold(frame, "SBR09", "IK403-I9")
+        raise CannotHold(frame, "SBR09")
     return found
 
 

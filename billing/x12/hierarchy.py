@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from billing.x12.frame import Frame
+from billing.x12.grammar import Element
 from billing.x12.syntax import ELEMENT
 from billing.x12.walk import Walk
 
@@ -36,12 +37,10 @@ class Hierarchy:
     def closed(self, frame: Frame) -> None:
         """The loop ends: HL04 must have said whether others came under it."""
         elements = _elements(frame)
-        if elements is None or len(elements) < 5 or elements[4] not in ("0", "1"):
+        code = frame.node.opener.segment.elements[3]
+        if elements is None or len(elements) < 5 or not isinstance(code, Element) or elements[4] not in code.codes:
             return
-        codes = frame.node.opener.segment.elements[3]
-        if elements[4] == ("1" if frame.start in self._parents else "0"):
-            return
-        if getattr(codes, "codes", ()) != ("0",):
+        if elements[4] != ("1" if frame.start in self._parents else "0"):
             self._walk.fault("IK403-7", frame.start, _HL, frame, element="HL04")
 
 

@@ -60,11 +60,11 @@ def is_day(text: str) -> bool:
 
 
 def _shape(segment: Segment, elements: Sequence[str]) -> Iterator[Problem]:
-    """What is wrong with the segment as a whole: empty places at its end, too many, parts of a name without a person."""
+    """What is wrong with the whole: empty places at its end, too many places, a first name of an organisation."""
     if len(elements) > 1 and not elements[-1]:
         yield Problem("IK403-6", f"{segment.id}{len(elements) - 1:02d}")
     if len(elements) - 1 > segment.width:
-        yield Problem("IK403-3", segment.id)
+        yield Problem("IK403-3", "")
     places = segment.elements
     if segment.id == "NM1" and elements[2:3] == ["2"] and len(places) > 3 and places[3] is not None:
         for at, name in _PERSON_PARTS:

@@ -26,11 +26,10 @@ PAYER_SYSTEMS = {"PI": PAYER, "XV": HPID}
 class CannotHold(Exception):
     """The file is in order, or its faults are known, but a claim cannot be built from it."""
 
-    def __init__(self, frame: Frame, element: str, code: str = "HELD-1") -> None:
+    def __init__(self, frame: Frame, element: str) -> None:
         super().__init__(element)
         self.frame = frame
         self.element = element
-        self.code = code
 
 
 def need(frame: Frame | None, key: str, around: Frame) -> list[str]:

@@ -61,6 +61,8 @@ class ProfessionalReader:
         self._opened = opened
         self._walk = walk = Walk(GRAMMAR, opened.number, parsed)
         self._claims: list[ProfessionalClaim] = []
+        self._lost: list[tuple[int, int, str | None, CannotHold]] = []
+        """Claims that could not be built: where they and the loops around them start, their number, why."""
         self._hierarchy = hierarchy = Hierarchy(walk)
         walk.opened = {"2000A": hierarchy.opened, "2000B": hierarchy.opened, "2000C": self._patient_opened}
         walk.closed = {
@@ -76,6 +78,7 @@ class ProfessionalReader:
         """Closes the loops that are open and gives what was read."""
         walk = self._walk
         walk.finish(number)
+        self._tell_lost()
         return ReadTransaction(
             kind=self._opened.header[1],
             version=self._opened.header[3],
@@ -102,22 +105,37 @@ class ProfessionalReader:
         try:
             built = self._build(frame)
         except CannotHold as why:
-            if not any(fault.claim in (walk.subject, None) for fault in walk.faults) or why.code == "HELD-1":
-                self._cannot_hold(why)
+            self._lost.append((frame.start, self._header_start(frame), walk.subject, why))
             return
-        if walk.faults and any(fault.claim in (walk.subject, None) for fault in walk.faults):
+        if any(fault.claim in (walk.subject, None) for fault in walk.faults):
             # Built from what has faults: only what is still a claim by its types is given out.
             try:
                 _CLAIM.decode(msgspec.json.encode(built))
             except msgspec.ValidationError:
+                self._lost.append((frame.start, self._header_start(frame), walk.subject, CannotHold(frame, "CLM01")))
                 return
         self._claims.append(built)
 
-    def _cannot_hold(self, why: CannotHold) -> None:
+    def _header_start(self, frame: Frame) -> int:
+        """Where the loops around a claim begin: the billing provider's."""
+        outer = frame
+        while outer.parent is not None and outer.node.id != "2000A":
+            outer = outer.parent
+        return outer.start
+
+    def _tell_lost(self) -> None:
+        """A claim that could not be built is told as such where no fault of its own or of the loops around it says why."""
         walk = self._walk
-        if why.code == "HELD-1" and any(fault.claim == walk.subject or fault.claim is None for fault in walk.faults):
-            return
-        walk.fault(why.code, why.frame.start, why.element[:3].rstrip("0"), why.frame, element=why.element)
+        told = list(walk.faults)
+        for start, header, number, why in self._lost:
+            if any(
+                fault.claim == number if fault.claim is not None else header <= fault.segment_number <= start
+                for fault in told
+            ):
+                continue
+            walk.subject = number
+            segment = why.element.rstrip("-0123456789") if why.element[:2] not in ("N3", "N4") else why.element[:2]
+            walk.fault("HELD-1", why.frame.number(segment), segment, why.frame, element=why.element)
 
     def _build(self, frame: Frame) -> ProfessionalClaim:
         walk = self._walk

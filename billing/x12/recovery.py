@@ -54,8 +54,11 @@ def _late_here(frame: Frame, key: str) -> Stray | None:
 
 def _unopened(grammar: Grammar, state: State, key: str) -> Stray | None:
     for move in grammar.reachable(state):
-        if move.node is not None and (_rule(move.node, key) or _child(move.node, key)):
-            return Stray("IK304-3", up=move.up, implied=move.node)
+        node = move.node
+        item = (_rule(node, key) or _child(node, key)) if node is not None else None
+        # More than its first segment missing: then it is no loop whose first segment was lost.
+        if node is not None and item is not None and not node.needed_before(item.position) & ~node.opener.bit:
+            return Stray("IK304-3", up=move.up, implied=node)
     return None
 
 

@@ -93,6 +93,8 @@ class Walk:
         """Closes what is open; ``number`` is the segment that ended the transaction."""
         depth = 1
         frame = self.frame
+        # Whether there was an SE is told by the envelopes.
+        self.root.seen |= self.grammar.last
         while frame.parent is not None:
             frame, depth = frame.parent, depth + 1
         self._close(depth, number)
@@ -166,7 +168,7 @@ class Walk:
         problems, spare = entry[_FOUND] or (_NOTHING, [])
         for problem in problems:
             limit = problem.limit or None
-            self.fault(problem.code, number, entry[_ELEMENTS][0], frame, element=problem.element, limit=limit)
+            self.fault(problem.code, number, entry[_ELEMENTS][0], frame, element=problem.element or None, limit=limit)
         if spare is None or not frame.held:
             self.spare(number, frame, text)
             return

@@ -64,7 +64,7 @@ class Sheet:
         """Refuses because of a problem in a segment of a rule."""
         raise Refused(
             _WHAT.get(problem.code, _OTHER),
-            where=f"{self.subject}, {rule.node.id} {problem.element}",
+            where=f"{self.subject}, {rule.node.id} {problem.element or rule.segment.id}",
             remedy=_REMEDY.get(problem.code, _CORRECT),
             element=problem.element,
             segment=rule.segment.id,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from clinic.domain.policy_words import ASSIGNMENTS, FILINGS, INSURANCE_TYPES, RANKS, RELATIONS, RELEASES
 from clinic.domain.refusal import Refused
 from clinic.domain.value import Value
 from clinic.domain.words import N_
 
-RANKS = ("P", "S", "T")
 SELF = "18"
 """The patient is the subscriber (X12 PAT01)."""
 
@@ -50,7 +50,16 @@ _ASKED = (
     ("subscriber_street", N_("The insured person's street is missing.")),
     ("subscriber_city", N_("The insured person's city is missing.")),
 )
-"""What a claim must say of a subscriber who is not the patient (X12 2010BA N3, N4 and DMG, CMS-1500 boxes 4, 7, 11a)."""
+"""What a claim must say of a subscriber other than the patient (X12 2010BA N3, N4, DMG; CMS-1500 boxes 4, 7, 11a)."""
+
+_CHOSEN = {
+    "rank": RANKS,
+    "filing": FILINGS,
+    "relation": RELATIONS,
+    "insurance_type": INSURANCE_TYPES,
+    "assigns_benefits": ASSIGNMENTS,
+    "release": RELEASES,
+}
 
 
 def in_force(starts: date | None, ends: date | None, on: date) -> bool:
@@ -71,8 +80,10 @@ def check_policy(policy: Policy, others: Iterable[Policy], today: date) -> None:
     Raises:
         Refused: where the field is that has to change.
     """
-    if policy.rank not in RANKS:
-        raise Refused(N_("A policy answers first, second or third."), where="rank")
+    for field, table in _CHOSEN.items():
+        chosen = getattr(policy, field)
+        if chosen not in table and not (field == "insurance_type" and chosen is None):
+            raise Refused(N_("This is not one of the choices."), where=field, remedy=N_("Choose one of the list."))
     if not policy.member_id:
         raise Refused(N_("The member id is missing."), where="member_id", remedy=N_("It stands on the card."))
     if policy.starts and policy.ends and policy.ends < policy.starts:

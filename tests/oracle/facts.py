@@ -171,7 +171,7 @@ def _resource_row(claim: dict[str, Any], row: Row, start: Any) -> Any:
 def _resource_line(claim: dict[str, Any], item: dict[str, Any]) -> Facts:
     facts = {row.fact: _resource_row(claim, row, item) for row in LINE}
     facts["modifiers"] = resource.every(claim, "modifier.coding[0].code", item)
-    facts["pointers"] = item["diagnosisSequence"]
+    facts["pointers"] = list(item["diagnosisSequence"])
     facts["place"] = resource.one(claim, "locationCodeableConcept.coding[0].code", item)
     period = item.get("servicedPeriod")
     facts["served"] = (period["start"], period["end"]) if period else (item["servicedDate"],)

@@ -75,9 +75,10 @@ def of_resource(claim: dict[str, Any], facts: Facts) -> Iterator[tuple[str, str]
     for each in resource.every(claim, "item.productOrService.coding"):
         if each["system"] != (_HCPCS if re.fullmatch(r"[A-Z]\d{4}", each["code"]) else _CPT):
             yield "item.productOrService", str(each)
-    for each in resource.every(claim, "careTeam[provider/reference=#rendering].role.coding.code"):
-        if each != "performing":
-            yield "careTeam.role", each
+    for member in claim.get("careTeam", []):
+        roles = resource.every(claim, "role.coding.code", member)
+        if member["provider"]["reference"].startswith("#rendering") and roles != ["performing"]:
+            yield "careTeam.role", str(roles)
 
 
 # Segment and element of the qualifiers that are always the same; ``TE`` stands before the only number of a contact.

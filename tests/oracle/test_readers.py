@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -48,7 +47,7 @@ UNREAD_PATHS = {
 
 def _claims() -> list[Any]:
     whole = [claim for claim in whole_claims(60, 51) if len(claim.acts) == 1][: count(1, 5)]
-    return whole + [claim for claim in sample_claims(100, 52) if len(claim.acts) == 2][: count(2, 20)]
+    return whole + [claim for claim in sample_claims(100, 52) if len(claim.acts) == 2][: count(1, 20)]
 
 
 def _unnoticed(read: Callable[[Any], Any], altered: Iterator[tuple[str, Any]], before: Any) -> set[str]:
@@ -108,9 +107,9 @@ def _read_resource(resource: dict[str, Any]) -> Any:
 
 
 def _altered_values(resource: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for steps, value in _leaves(resource):
-        other = copy.deepcopy(resource)
-        inner: Any = other
+    """One value after another altered in place, and put back."""
+    for steps, value in list(_leaves(resource)):
+        inner: Any = resource
         for step in steps[:-1]:
             inner = inner[step]
         match value:
@@ -120,7 +119,8 @@ def _altered_values(resource: dict[str, Any]) -> Iterator[tuple[str, dict[str, A
                 inner[steps[-1]] = value + 1
             case _:
                 inner[steps[-1]] = _other_text(value)
-        yield ".".join(step for step in steps if isinstance(step, str)), other
+        yield ".".join(step for step in steps if isinstance(step, str)), resource
+        inner[steps[-1]] = value
 
 
 def _leaves(value: Any, steps: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:

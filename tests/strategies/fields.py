@@ -9,6 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import msgspec
 
 ABSENT = "absent"
+PRESENT = "present"
 
 
 def declared(kind: Any, path: str = "") -> Iterator[tuple[str, Any, bool]]:
@@ -38,7 +39,7 @@ def _is_struct(kind: Any) -> bool:
 
 
 def found(value: msgspec.Struct, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Path and leaf value of every field of one value, ``ABSENT`` where there is none."""
+    """Path and leaf value of every field of one value: ``PRESENT`` for a structure, ``ABSENT`` where there is none."""
     for name in value.__struct_fields__:
         yield from _found(getattr(value, name), f"{path}.{name}" if path else name)
 
@@ -51,7 +52,7 @@ def _found(value: Any, path: str) -> Iterator[tuple[str, Any]]:
         for item in value:
             yield from found(item, f"{path}[]") if isinstance(item, msgspec.Struct) else _found(item, f"{path}[]")
     elif isinstance(value, msgspec.Struct):
-        yield path, value
+        yield path, PRESENT
         yield from found(value, path)
     else:
         yield path, value

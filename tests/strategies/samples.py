@@ -120,7 +120,7 @@ def _diagnoses(dice: Dice, *, icd9: bool) -> tuple[Code, ...]:
 
 def _coverage(dice: Dice, day: date) -> Coverage:
     rank = "S" if dice.full else dice.pick(("P", "P", "P", "S", "T"))
-    filing = "MB" if dice.maybe(10) else dice.pick(_FILINGS)
+    filing = "MB" if dice.maybe(25) else dice.pick(_FILINGS)
     relationship = dice.pick(_RELATIONSHIPS[1:]) if dice.maybe(50) else "18"
     return Coverage(
         payer=people.payer(dice),
@@ -160,7 +160,7 @@ def _others(dice: Dice, focal: Coverage, charged: Money, day: date) -> tuple[int
 
 
 def _other(dice: Dice, rank: str, answer: Adjudication | None) -> OtherCoverage:
-    filing = "MB" if dice.maybe(10) else dice.pick(_FILINGS)
+    filing = "MB" if dice.maybe(25) else dice.pick(_FILINGS)
     relationship = dice.pick(_RELATIONSHIPS[1:]) if dice.maybe(50) else "18"
     subscriber = None
     if relationship != "18":
