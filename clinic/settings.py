@@ -49,7 +49,7 @@ def settings(instance: Path | None = None) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
         "BABEL_DEFAULT_LOCALE": "en",
-        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+        "BABEL_TRANSLATION_DIRECTORIES": str(folder / "translations"),
         "LANGUAGES": ("en", "fr"),
         "SECURITY_PASSWORD_SALT": kept_secret(folder, "password_salt"),
         "SECURITY_PASSWORD_HASH": "argon2",

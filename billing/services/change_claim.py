@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from billing.coding.changes import Change, apply
+from typing import Any
+
+from sqlalchemy import select
+
+from billing.coding.changes import Change, SetField, SetLine, apply
 from billing.coding.story import Changed, as_json
+from billing.models import ClaimRecord
 from billing.services.claim_value import Assembled, assemble, coding_of, load
 from billing.services.judging import NOTHING, Judged, judge
 from billing.services.telling import tell
+from clinic.base import db
 from clinic.domain.refusal import Refused
 from clinic.domain.value import Value
 from clinic.domain.words import N_
+from clinic.models import Coverage, Location, Provider
 from clinic.services.acting import Actor, acting
+from clinic.services.find import Unknown
+
+_MEANT: dict[str, Any] = {
+    "coverage_id": Coverage,
+    "rendering_id": Provider,
+    "referring_id": Provider,
+    "supervising_id": Provider,
+    "location_id": Location,
+}
+"""Fields that hold an id, and whose it is."""
 
 
 class ChangedElsewhere(Exception):
@@ -30,6 +47,7 @@ def change_claim(actor: Actor, claim_id: int, change: Change, *, sequence: int |
     Raises:
         Refused: the claim has left the house, or the change does not fit.
         ChangedElsewhere: the claim has moved on since.
+        Unknown: the change names someone or something the practice does not have.
     """
     with acting(actor, "claim.code") as work:
         record = load(actor, claim_id)
@@ -41,6 +59,7 @@ def change_claim(actor: Actor, claim_id: int, change: Change, *, sequence: int |
                 where="claim",
                 remedy=N_("Correct it with a replacement claim."),
             )
+        _must_be_known(record, change)
         coding = apply(coding_of(record), change)
         assembled = assemble(record, as_json(coding))
         judged = judge(assembled.claim, coding) if assembled.claim else NOTHING
@@ -51,3 +70,15 @@ def change_claim(actor: Actor, claim_id: int, change: Change, *, sequence: int |
             Changed(change=change, blocks=judged.blocks, warnings=judged.warnings),
         )
         return Outcome(assembled=assembled, judged=judged)
+
+
+def _must_be_known(record: ClaimRecord, change: Change) -> None:
+    """An id in a change is one of this practice, a policy one of this patient; any other answers like an unknown one."""
+    if not isinstance(change, SetField | SetLine) or change.field not in _MEANT or change.value is None:
+        return
+    model = _MEANT[change.field]
+    wanted = select(model.id).where(model.practice_id == record.practice_id, model.id == change.value)
+    if model is Coverage:
+        wanted = wanted.where(Coverage.patient_id == record.patient_id)
+    if not isinstance(change.value, int) or db.session.scalar(wanted) is None:
+        raise Unknown(change.field)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from billing.models import ClaimRecord, ClaimVisit
@@ -20,13 +20,12 @@ def visits_to_code(actor: Actor) -> Select[Visit, int]:
         ClaimRecord.preparation == "coding",
         ClaimRecord.journey == "none",
     )
-    any_claim = exists().where(ClaimVisit.practice_id == Visit.practice_id, ClaimVisit.visit_id == Visit.id)
     return (
         select(Visit, ClaimRecord.id)
         .outerjoin(ClaimVisit, and_(ClaimVisit.practice_id == Visit.practice_id, ClaimVisit.visit_id == Visit.id))
         .outerjoin(ClaimRecord, open_claim)
         .where(Visit.practice_id == actor.practice_id, Visit.department == "medical")
-        .where(or_(~any_claim, ClaimRecord.id.is_not(None)))
+        .where(or_(ClaimVisit.id.is_(None), ClaimRecord.id.is_not(None)))
         .order_by(Visit.on, Visit.id)
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from werkzeug.wrappers import Response as AnyResponse
 
 from billing import queues  # noqa: F401  declares its rows
@@ -86,12 +87,13 @@ def show(claim_id: int) -> str:
 
 def _show(record: ClaimRecord, wrong: Refused | None = None) -> str:
     seen(record.patient_id)
-    facts = db.session.execute(
+    rows = db.session.execute(
         select(Fact, Staff.first, Staff.last)
         .outerjoin(Staff, (Staff.practice_id == Fact.practice_id) & (Staff.id == Fact.actor_id))
         .where(Fact.practice_id == record.practice_id, Fact.thing == "claim", Fact.thing_id == record.id)
         .order_by(Fact.sequence)
     ).all()
+    facts = _runs(rows)
     sent = db.session.execute(
         select(Submission, SubmittedClaim.digest)
         .join(SubmittedClaim, SubmittedClaim.submission_id == Submission.id)
@@ -99,6 +101,23 @@ def _show(record: ClaimRecord, wrong: Refused | None = None) -> str:
         .order_by(Submission.id)
     ).all()
     return render_template("billing/claim.html", desk=desk(actor(), record), facts=facts, sent=sent, wrong=wrong)
+
+
+class Happening(NamedTuple):
+    """Facts of one type in a row by one person, told as their last."""
+
+    fact: Fact
+    name: str
+    times: int
+
+
+def _runs(rows: Sequence[Row[Fact, str, str]]) -> list[Happening]:
+    told: list[Happening] = []
+    for fact, first, last in rows:
+        again = told and (told[-1].fact.type, told[-1].fact.actor_id) == (fact.type, fact.actor_id)
+        times = told.pop().times + 1 if again else 1
+        told.append(Happening(fact, f"{first or ''} {last or ''}".strip(), times))
+    return told
 
 
 @screens.post("/<int:claim_id>/review")

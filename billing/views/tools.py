@@ -10,7 +10,7 @@ from billing.domain.claim import Claim
 from billing.models import ClaimRecord
 from billing.services.forms import FORMS
 from billing.views.desk import letters
-from clinic.domain.code import pointed
+from clinic.domain.code import Code, pointed
 from clinic.domain.refusal import Refused
 
 screens = Blueprint("billing_tools", __name__)
@@ -28,6 +28,12 @@ def as_file(claim: Claim[Any, Any], form: str, record: ClaimRecord) -> str:
     return text.replace("~", "~\n").replace("\n\n", "\n")
 
 
+def as_read(system: str | None, value: str | None) -> str:
+    """A code of the record as people read it."""
+    return pointed(Code(system or "", value)) if value else ""
+
+
 screens.add_app_template_global(as_file)
+screens.add_app_template_global(as_read)
 screens.add_app_template_global(letters)
 screens.add_app_template_filter(pointed)

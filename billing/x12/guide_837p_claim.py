@@ -17,6 +17,7 @@ from billing.x12.guide_parts import (
     REF,
     RELATIONSHIP,
     REPRICING,
+    REPRICING_METHODS,
     REPRICING_REASONS,
     SBR09,
 )
@@ -64,7 +65,7 @@ _OWN: tuple[Segment, ...] = (
     seg("HI", 2310, "R", 1, _codes("ABK|BK", "ABF|BF", 12)),
     seg("HI", 2310, "S", 1, _codes("BP", "BO", 2)),
     seg("HI", 2310, "S", 2, _codes("BG", "BG", 12)),
-    seg("HCP", 2410, "S", 1, f"{REPRICING} - - - - {REPRICING_REASONS}"),
+    seg("HCP", 2410, "S", 1, f"{REPRICING.format(REPRICING_METHODS)} - - - - {REPRICING_REASONS}"),
 )
 _TAXONOMY = "R=PE R=PXC R"
 _PLACE = (seg("N3", 2650, "R", 1, "R S"), seg("N4", 2700, "R", 1, N4))

@@ -17,6 +17,7 @@ from billing.x12.guide_parts import (
     REF,
     REF_FOR_PAYER,
     REPRICING,
+    REPRICING_METHODS,
     REPRICING_REASONS,
 )
 
@@ -54,7 +55,7 @@ _OWN = (
     seg("NTE", 4850, "S", 1, "R=ADD|DCP R"),
     seg("NTE", 4850, "S", 1, "R=TPO R"),
     seg("PS1", 4880, "S", 1, "R R"),
-    seg("HCP", 4920, "S", 1, f"{REPRICING} S={CODED} S S=MJ|UN S {REPRICING_REASONS}"),
+    seg("HCP", 4920, "S", 1, f"{REPRICING.format(REPRICING_METHODS + '|06')} S={CODED} S S=MJ|UN S {REPRICING_REASONS}"),
 )
 _DRUG = loop(
     "2410",

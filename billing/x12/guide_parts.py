@@ -26,5 +26,8 @@ AMBULANCE = "S=LB S - R=A|B|C|D|E R=DH R - - S S"
 AMBULANCE_CONDITION = "R=07 R=N|Y R={0} S={0} S={0} S={0} S={0}".format("01|04|05|06|07|08|09|12")
 """CRC*07 on claim and line."""
 
-REPRICING = "R=00|01|02|03|04|05|07|08|09|10|11|12|13|14 R S S S S S -"
+REPRICING = "R={0} R S S S S S -"
+REPRICING_METHODS = "00|01|02|03|04|05|07|08|09|10|11|12|13|14"
+"""HCP01 of the claim; the line has 06 as well."""
+
 REPRICING_REASONS = "S=T1|T2|T3|T4|T5|T6 S=1|2|3|4|5 S=1|2|3|4|5|6"

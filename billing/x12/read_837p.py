@@ -124,7 +124,7 @@ class ProfessionalReader:
         return outer.start
 
     def _tell_lost(self) -> None:
-        """A claim that could not be built is told as such where no fault of its own or of the loops around it says why."""
+        """Tells of claims that could not be built, where no fault of theirs or of the loops around them says why."""
         walk = self._walk
         told = list(walk.faults)
         for start, header, number, why in self._lost:
@@ -177,6 +177,9 @@ def _transmission(walk: Walk, opened: Open) -> Transmission | None:
     submitter, receiver = root.first("1000A"), root.first("1000B")
     if bht is None or submitter is None or receiver is None or len(isa) < 16:
         return None
+    if optional(bht, 6) == "31":
+        # A demand of one payer on another: neither of the two kinds of batch that a transmission knows.
+        walk.spare_segment(root, "BHT", "BHT06")
     nm1, to = submitter.segments.get(f"NM1{ELEMENT}41"), receiver.segments.get(f"NM1{ELEMENT}40")
     if nm1 is None or to is None:
         return None

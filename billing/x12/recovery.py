@@ -64,15 +64,17 @@ def _unopened(grammar: Grammar, state: State, key: str) -> Stray | None:
 
 def _late_outside(grammar: Grammar, frame: Frame, key: str) -> Stray | None:
     outer: Frame | None = frame
-    up = 0
+    up, whole = 0, True
     while outer is not None:
         rule = _rule(outer.node, key)
         if rule is not None:
             return Stray("IK304-5" if _full(outer, rule) else "IK304-7", up=up, rule=rule)
         late = _child(outer.node, key)
-        if late is not None:
+        if late is not None and whole:
             move = Move(late.opener, up, late, grammar.state(late, late.opener.position))
             return Stray("IK304-7", up=up, move=move)
+        # A loop that lacks something is not left for one that should have come before it.
+        whole = whole and not outer.node.needed_all & ~outer.seen
         outer, up = outer.parent, up + 1
     return None
 

@@ -42,10 +42,10 @@ def write_837p(
         Refused: a claim or the transmission cannot be written; nothing is.
     """
     separators = delimiters or Delimiters()
+    isa, group = opening(transmission, PROFESSIONAL, separators)
     transactions = [*_transactions(transmission, claims, separators)]
     if not transactions:
         raise Refused(N_("There is no claim to write."), remedy=N_("Choose at least one."))
-    isa, group = opening(transmission, PROFESSIONAL, separators)
     body = SEGMENT.join([group, *transactions, *closing(transmission, len(transactions)), ""])
     return (isa + separators.segment + under(body, separators)).encode("ascii")
 

@@ -130,9 +130,7 @@ def after(standing: Standing, type_: str, body: Value) -> Standing:  # noqa: PLR
     """The patient with one more fact."""
     match body:
         case Entered():
-            return replace(
-                standing, chart_number=body.chart_number, particulars=body.particulars, unlike=body.unlike
-            )
+            return replace(standing, chart_number=body.chart_number, particulars=body.particulars, unlike=body.unlike)
         case Corrected():
             return replace(standing, particulars=body.after)
         case ChangedByImport():

@@ -1,4 +1,4 @@
-"""Numbers as people type them, read into the one form they are kept in: blanks, points and hyphens gone, letters large."""
+"""Numbers as people type them, read into the one form they are kept in: no blanks, points or hyphens, large letters."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def read_npi(text: str, where: str = "npi") -> str:
         raise Refused(N_("An NPI has ten digits."), where=where, remedy=N_("Copy it from the NPI registry."))
     if not is_npi(bare):
         raise Refused(
-            N_("The check digit of this NPI is wrong."), where=where, remedy=N_("Look for two digits that were swapped.")
+            N_("The check digit of this NPI is wrong."),
+            where=where,
+            remedy=N_("Look for two digits that were swapped."),
         )
     return bare
 

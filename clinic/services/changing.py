@@ -54,7 +54,7 @@ def held(work: Work, model: type[Row], row_id: int) -> Row:
     row = work.session.scalar(
         select(model)
         .where(mine == work.actor.practice_id, table.id == row_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if row is None:
@@ -82,7 +82,7 @@ def differences(before: Value, after: Value) -> dict[str, dict[str, Any]]:
     return {"before": {name: was[name] for name in changed}, "after": {name: now[name] for name in changed}}
 
 
-def tell_change(work: Work, thing: str, thing_id: int, before: Value, after: Value, seen: str) -> bool:
+def tell_change(work: Work, row: Any, before: Value, after: Value, seen: str) -> bool:
     """Append the fact and the journal row of a change; gives whether there is anything to change.
 
     Raises:
@@ -91,6 +91,7 @@ def tell_change(work: Work, thing: str, thing_id: int, before: Value, after: Val
     if print_of(before) != seen:
         raise Overtaken(before)
     changed = differences(before, after)
+    thing, thing_id = row.__tablename__, row.id
     if changed:
         work.fact(thing, thing_id, f"{thing}.changed", changed)
     work.journal(thing, thing_id, detail=" ".join(changed["after"]) if changed else "unchanged")
@@ -104,7 +105,7 @@ def change(work: Work, row: Any, facts: Value, seen: str) -> None:
         Overtaken: it is not what was seen.
     """
     before = facts_of(type(facts), row)
-    if tell_change(work, row.__tablename__, row.id, before, facts, seen):
+    if tell_change(work, row, before, facts, seen):
         for name, value in said(facts).items():
             setattr(row, name, value)
 

@@ -31,9 +31,8 @@ def claim_filings() -> dict[str, str]:
 @cache
 def time_zones() -> tuple[str, ...]:
     """The names of the IANA data base that stand for a region: ``America/Chicago``."""
-    return tuple(
-        sorted(name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
-    )
+    regions = (name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/"))
+    return tuple(sorted(regions))
 
 
 def among(value: str, allowed: Collection[str], where: str) -> None:

@@ -8,16 +8,16 @@ from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 from clinic.models import Patient
 from clinic.services.acting import Actor, acting
-from clinic.services.changing import Overtaken, held
+from clinic.services.changing import Overtaken, held, print_of
 from clinic.services.enter_patient import FAR_EAST
 from clinic.services.patient_facts import particulars_of, put_particulars, tell
 
 
-def correct_patient(actor: Actor, patient_id: int, particulars: Particulars, version: int) -> bool:
-    """Correct a patient as seen at a version; gives whether anything changed.
+def correct_patient(actor: Actor, patient_id: int, particulars: Particulars, seen: str) -> bool:
+    """Correct a patient who was ``seen`` (``changing.print_of``); gives whether anything changed.
 
     Raises:
-        Overtaken: the patient has another version by now.
+        Overtaken: somebody else corrected the patient since.
         Refused: the particulars cannot be, or the patient was merged into another.
     """
     with acting(actor, "patient.write") as work:
@@ -29,7 +29,7 @@ def correct_patient(actor: Actor, patient_id: int, particulars: Particulars, ver
                 remedy=N_("Correct the one it was merged into."),
             )
         before, sound = particulars_of(patient), cleaned(particulars, (work.at + FAR_EAST).date())
-        if patient.version != version:
+        if print_of(before) != seen:
             raise Overtaken(before)
         if sound == before:
             work.journal("patient", patient.id, detail="unchanged")

@@ -52,7 +52,5 @@ def standing_of(actor: Actor, patient_id: int) -> Standing:
 
 def facts_of(actor: Actor, patient_id: int) -> list[Fact]:
     """The patient's facts, first to last."""
-    wanted = select(Fact).where(
-        Fact.practice_id == actor.practice_id, Fact.thing == THING, Fact.thing_id == patient_id
-    )
+    wanted = select(Fact).where(Fact.practice_id == actor.practice_id, Fact.thing == THING, Fact.thing_id == patient_id)
     return list(db.session.scalars(wanted.order_by(Fact.sequence)))

@@ -22,9 +22,7 @@ def survivor_of(actor: Actor, patient_id: int) -> Patient:
     """
     here = Patient.practice_id == actor.practice_id
     chain = (
-        select(Patient.id, Patient.merged_into_id)
-        .where(here, Patient.id == patient_id)
-        .cte("chain", recursive=True)
+        select(Patient.id, Patient.merged_into_id).where(here, Patient.id == patient_id).cte("chain", recursive=True)
     )
     step = select(Patient.id, Patient.merged_into_id).where(here, Patient.id == chain.c.merged_into_id)
     chain = chain.union(step)

@@ -1,7 +1,7 @@
 // The coding desk by keyboard: lists under what is typed, order of diagnoses, next finding.
 const options = (field) => {
   const list = document.getElementById(field.dataset.list ?? "");
-  return list ? [...list.querySelectorAll(".hit")] : [];
+  return list ? [...list.querySelectorAll(".option")] : [];
 };
 
 const choose = (found, index) => {

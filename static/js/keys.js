@@ -4,6 +4,7 @@
 const SCAN_GAP = 45;
 const TYPED = 'input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"], [type="file"]), textarea, select, [contenteditable="true"]';
 let waiting = 0;
+let lastKey = -Infinity;
 
 const inField = (node) => node instanceof Element && node.matches(TYPED);
 const shown = (node) => node.getClientRects().length > 0;
@@ -72,9 +73,11 @@ document.addEventListener("keydown", (event) => {
   const held = key === "/" ? document.getElementById("find") : holder(key);
   if (!held) return;
   event.preventDefault();
-  const burst = event.timeStamp - (document.lastKeyAt ?? -1e9) < SCAN_GAP;
+  const burst = event.timeStamp - lastKey < SCAN_GAP;
   if (!burst) waiting = setTimeout(() => press(held), SCAN_GAP);
 });
 
-// Runs after the reader above: when the last key came, for telling a scan from a hand.
-document.addEventListener("keydown", (event) => { document.lastKeyAt = event.timeStamp; });
+// Runs after the reader above: when the last character came outside a field, for telling a scan from a hand.
+document.addEventListener("keydown", (event) => {
+  if (event.key.length === 1 && !inField(event.target)) lastKey = event.timeStamp;
+});

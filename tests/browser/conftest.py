@@ -45,20 +45,26 @@ def browser_context_args():
 
 
 @pytest.fixture
-def house(app, database, tmp_path):
-    """The address of the house as it is really served: tokens checked, faults answered. Rows come from other fixtures."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    real = create_app(
+def real(app, database, tmp_path):
+    """The application as it is really served: tokens checked, faults answered. Rows come from other fixtures."""
+    made = create_app(
         tmp_path / "instance",
         SQLALCHEMY_DATABASE_URI=database,
         SECURITY_PASSWORD_HASH="plaintext",
         SECURITY_PASSWORD_SCHEMES=["plaintext"],
     )
-    with served(real) as address:
-        yield address
-    with real.app_context():
+    yield made
+    with made.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def house(real):
+    """The address of the served house."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    with served(real) as address:
+        yield address
 
 
 @pytest.fixture

@@ -6,9 +6,11 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import render_template
 from playwright.sync_api import expect
 
 from clinic.models import Staff
+from clinic.policy import requires
 from tests.counts import count
 
 SCREENS = ("/", "/me", "/change", "/house/policy", "/house/parts", "/house/edits", "/house/codes")
@@ -126,9 +128,56 @@ def test_logging_out_forgets_what_was_typed(page, sign_in) -> None:
     page.goto(f"{address}/house/parts")
     page.locator("#last").fill("Calloway")
     page.locator("[popovertarget=menu]").click()
-    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("button", name="Log out", exact=True).click()
     page.wait_for_url(re.compile("/login"))
-    assert page.evaluate("sessionStorage.length") == 0
+    assert page.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('keep:')).length") == 0
+
+
+@pytest.fixture
+def with_find(real):
+    """A house with a find line, whoever answers it."""
+    if not any(rule.rule == "/find" for rule in real.url_map.iter_rules()):
+
+        @requires("find")
+        def find() -> str:
+            return render_template("me.html")
+
+        real.add_url_rule("/find", "sample_find", find)
+
+
+def test_a_scan_from_anywhere_lands_in_find(with_find, page, sign_in) -> None:
+    address = sign_in(page, "biller")
+    page.goto(f"{address}/me")
+    page.keyboard.type("dC-0412")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/find?q=dC-0412")
+    assert page.locator("html").get_attribute("data-theme") is None, "the letter d of the scan was taken for a key"
+
+
+def test_a_scan_into_another_field_leaves_it_as_it_was(with_find, page, sign_in) -> None:
+    address = sign_in(page, "biller")
+    page.goto(f"{address}/change")
+    field = page.locator("form.pane input[type=password]").first
+    field.fill("typed by hand")
+    field.press("End")
+    page.keyboard.type("C-0412")
+    before_enter = field.input_value()
+    assert before_enter == "typed by handC-0412"
+    page.evaluate("addEventListener('submit', event => event.preventDefault(), { capture: true })")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("typed by hand")
+    expect(page.locator("#find")).to_have_value("C-0412")
+
+
+def test_slash_goes_to_find_and_a_hand_is_no_scanner(with_find, page, sign_in) -> None:
+    address = sign_in(page, "biller")
+    page.goto(f"{address}/me")
+    page.keyboard.press("/")
+    expect(page.locator("#find")).to_be_focused()
+    page.keyboard.type("Calloway", delay=60)
+    expect(page.locator("#find")).to_have_value("Calloway")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/find?q=Calloway")
 
 
 def test_one_finding_lights_in_all_its_places(page, sign_in) -> None:

@@ -39,7 +39,7 @@ def agree(claim: Any) -> None:
     assert compare(pdf, written, resource) == []
 
 
-@settings(max_examples=count(60, 500))
+@settings(max_examples=count(60, 600))
 @given(professional_claims())
 def test_paper_file_and_resource_say_the_same(claim: Any) -> None:
     agree(claim)
@@ -56,7 +56,7 @@ def test_they_say_the_same_of_the_typed_claims(typed: Typed) -> None:
     agree(typed.claim)
 
 
-@settings(max_examples=count(60, 500))
+@settings(max_examples=count(60, 600))
 @given(professional_claims(over_long=True))
 def test_what_outgrows_the_paper_is_reported_and_stands_whole_in_file_and_resource(claim: Any) -> None:
     assert overflows(pages(claim))
@@ -66,13 +66,13 @@ def test_what_outgrows_the_paper_is_reported_and_stands_whole_in_file_and_resour
     assert facts.said(in_file) == facts.said(in_resource)
 
 
-@settings(max_examples=count(60, 500))
+@settings(max_examples=count(60, 600))
 @given(professional_claims())
 def test_the_file_reads_back_as_the_claim(claim: Any) -> None:
     assert tuple(read_837p(write_837p(TRANSMISSION, [claim])).claims) == (claim,)
 
 
-@settings(max_examples=count(60, 500))
+@settings(max_examples=count(60, 600))
 @given(professional_claims())
 def test_the_resource_reads_back_as_the_claim(claim: Any) -> None:
     text, _ = resource_of(claim)
@@ -97,7 +97,7 @@ def test_pyx12_finds_nothing_in_one_file_of_many() -> None:
 
 
 def test_many_claims_of_one_file_stay_apart() -> None:
-    claims = sample_claims(count(60, 500), 13)
+    claims = sample_claims(count(60, 600), 13)
     written = write_837p(TRANSMISSION, claims)
     alone = {}
     for claim in claims:

@@ -1,4 +1,4 @@
-"""Choices from one source of numbers: hypothesis where a failure should shrink, plain random where speed counts.
+"""Choices from one source of numbers.
 
 Zero is always the plainest choice (absent, shortest, first), so that hypothesis shrinks to it.
 """

@@ -193,3 +193,18 @@ def test_twenty_clicks_send_once(practice, database, tmp_path) -> None:
     db.session.rollback()
     assert sorted(told) == ["refused"] * 19 + ["sent"]
     assert db.session.query(Submission).count() == 1
+
+
+@pytest.mark.parametrize("field", ["coverage_id", "rendering_id", "referring_id", "supervising_id", "location_id"])
+def test_ids_of_another_practice_are_unknown(practice, other_practice, field: str) -> None:
+    claim_id = coded_claim(practice)
+    coded_claim(other_practice)
+    theirs = {
+        "coverage_id": db.session.query(Coverage).filter_by(practice_id=other_practice.row.id).one().id,
+        "location_id": other_practice.location.id,
+    }.get(field, other_practice.provider.id)
+    before = record_of(claim_id).sequence
+    for wrong in (theirs, 987654321, "1; DROP TABLE claim"):
+        with pytest.raises(Unknown):
+            change_claim(practice.actor("biller"), claim_id, SetField(field, wrong))
+    assert record_of(claim_id).sequence == before

@@ -26,7 +26,7 @@ def waiting(monkeypatch):
 
     def count(actor):
         calls.append(actor)
-        old = datetime.now(UTC) - timedelta(days=2, hours=4)
+        old = datetime.now(UTC) - timedelta(days=2, hours=4, minutes=30)
         return {"sample": QueueState(3, old, 1, (1, 2, 0)), "sample_2": QueueState(0)}
 
     queues.declare(

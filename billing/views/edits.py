@@ -1,0 +1,65 @@
+"""The catalogue of edits: what is checked before a claim leaves, why, and how to answer it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from flask import Blueprint, abort, render_template, request
+from flask_babel import gettext as _
+
+from billing.edits.catalogue import Row, rows
+from billing.edits.pages import SCOPE, SEVERITY
+from billing.edits.registry import EDITS
+from clinic import sections
+from clinic.domain.finding import SEVERITIES
+from clinic.domain.words import N_
+from clinic.policy import requires
+from clinic.sections import Section
+
+screens = Blueprint("edits", __name__, url_prefix="/house/edits")
+
+sections.declare(Section("edits", N_("Edits"), "edits.read", "edits.catalogue", order=70))
+
+
+@screens.get("")
+@requires("edits.read")
+def catalogue() -> str:
+    """All edits; ``severity`` and ``q`` in the address narrow them."""
+    everything = list(rows(EDITS.values(), _))
+    severity, wanted = request.args.get("severity", ""), request.args.get("q", "").strip()
+    shown = [row for row in everything if severity in ("", row.severity) and _has(row, wanted.casefold().split())]
+    return render_template(
+        "house/edits.html",
+        rows=shown,
+        total=len(everything),
+        severity=severity if severity in SEVERITIES else "",
+        wanted=wanted,
+        counts=Counter(row.severity for row in everything),
+        severities=SEVERITIES,
+        scope=SCOPE,
+    )
+
+
+@screens.get("/<code>")
+@requires("edits.read")
+def one(code: str) -> str:
+    """One edit with its examples."""
+    if code not in EDITS:
+        abort(404)
+    row = next(rows([EDITS[code]], _))
+    codes = list(EDITS)
+    at = codes.index(code)
+    return render_template(
+        "house/edit.html",
+        row=row,
+        scope=SCOPE,
+        severity=SEVERITY,
+        before=codes[at - 1] if at else None,
+        after=codes[at + 1] if at + 1 < len(codes) else None,
+    )
+
+
+def _has(row: Row, wanted: list[str]) -> bool:
+    boxes = " ".join(f"{place.box or ''} {place.segment or ''} {place.element or ''}" for place in row.places)
+    text = " ".join((row.code, row.title, row.message, row.summary, row.source, boxes)).casefold()
+    return all(word in text for word in wanted)

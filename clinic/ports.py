@@ -1,0 +1,48 @@
+"""What clinic asks of packages it does not know (law 10): slots that ``app.py`` fills. Unfilled, they say no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from clinic.services.acting import Work
+
+VisitIsBilled = Callable[[int, int], bool]
+"""``(practice_id, visit_id)``: whether a claim of the visit has left the house."""
+VisitMoves = Callable[[Work, int, int], None]
+"""``(work, visit_id, patient_id)``: the visit goes to another patient in this act; refuses it by ``Refused``."""
+
+
+def _never(practice_id: int, visit_id: int) -> bool:
+    del practice_id, visit_id
+    return False
+
+
+def _unmoved(work: Work, visit_id: int, patient_id: int) -> None:
+    del work, visit_id, patient_id
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The slots."""
+
+    visit_is_billed: VisitIsBilled = _never
+    visit_moves: VisitMoves = _unmoved
+
+
+_filled = [Ports()]
+
+
+def fill(**slots: Any) -> None:
+    """Fill slots by name.
+
+    Raises:
+        TypeError: there is no slot of that name.
+    """
+    _filled[0] = replace(_filled[0], **slots)
+
+
+def ports() -> Ports:
+    """The slots as they are filled."""
+    return _filled[0]

@@ -1,0 +1,12 @@
+"""A refusal in the words of the person who reads it."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from clinic.domain.refusal import Refused
+
+
+def told(refused: Refused) -> str:
+    """What is wrong and what to do, in one or two sentences."""
+    return " ".join(_(part, **refused.params) for part in (refused.what, refused.remedy) if part)
