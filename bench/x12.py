@@ -17,6 +17,11 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
+import pyx12.params
+import pyx12.x12n_document
+from x12sdk.generate import generate_837p
+from x12sdk.io import X12ModelReader
+
 from billing.domain.claim import Act, Claim, Coverage
 from billing.domain.professional import Professional, ProfessionalAct, ProfessionalClaim
 from billing.x12 import Transmission, read_837p, write_837p
@@ -182,22 +187,15 @@ def _rate(work: Callable[[], object], count: int) -> float:
 
 
 def _x12sdk(count: int) -> object:
-    from x12sdk.generate import generate_837p
-
     return generate_837p(seed=5, claims=count)
 
 
 def _x12sdk_read(data: bytes) -> int:
-    from x12sdk.io import X12ModelReader
-
     with X12ModelReader(data.decode()) as reader:
         return sum(1 for _ in reader.models())
 
 
 def _pyx12(data: bytes) -> bool:
-    import pyx12.params
-    import pyx12.x12n_document
-
     logging.getLogger("pyx12").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "claims.edi"

@@ -73,7 +73,7 @@ def change_claim(actor: Actor, claim_id: int, change: Change, *, sequence: int |
 
 
 def _must_be_known(record: ClaimRecord, change: Change) -> None:
-    """An id in a change is one of this practice, a policy one of this patient; any other answers like an unknown one."""
+    """An id in a change is one of this practice, a policy one of this patient; any other is unknown."""
     if not isinstance(change, SetField | SetLine) or change.field not in _MEANT or change.value is None:
         return
     model = _MEANT[change.field]

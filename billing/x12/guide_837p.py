@@ -1,7 +1,7 @@
 """837P, professional claims: ASC X12N 005010X222 with errata A1, the version HIPAA names (45 CFR 162.1102).
 
-Loops, positions, repeats and code numbers are facts of the guide, compared with pyx12 4.0.0's map; where the two differ
-the docs say why. No text of the guide stands here.
+Loops, positions, repeats and code numbers are facts of the guide, compared with pyx12 4.0.0's map; where the two
+differ its test says why. No text of the guide stands here.
 """
 
 from __future__ import annotations

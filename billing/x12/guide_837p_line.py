@@ -21,6 +21,7 @@ from billing.x12.guide_parts import (
     REPRICING_REASONS,
 )
 
+_REPRICED = REPRICING.format(f"{REPRICING_METHODS}|06")
 _POINTER = "1|2|3|4|5|6|7|8|9|10|11|12"
 _SV1 = f"{PROCEDURE} R R=MJ|UN R S - R( R={_POINTER} S={_POINTER} S={_POINTER} S={_POINTER} ) - S=Y - S=Y S=Y - - S=0"
 _PLACE = (seg("N3", 5140, "R", 1, "R S"), seg("N4", 5200, "R", 1, N4))
@@ -55,7 +56,7 @@ _OWN = (
     seg("NTE", 4850, "S", 1, "R=ADD|DCP R"),
     seg("NTE", 4850, "S", 1, "R=TPO R"),
     seg("PS1", 4880, "S", 1, "R R"),
-    seg("HCP", 4920, "S", 1, f"{REPRICING.format(REPRICING_METHODS + '|06')} S={CODED} S S=MJ|UN S {REPRICING_REASONS}"),
+    seg("HCP", 4920, "S", 1, f"{_REPRICED} S={CODED} S S=MJ|UN S {REPRICING_REASONS}"),
 )
 _DRUG = loop(
     "2410",

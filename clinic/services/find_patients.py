@@ -22,6 +22,8 @@ def matching(actor: Actor, asked: Asked) -> ColumnElement[bool]:
         parts.append(Patient.birth == asked.day)
     for word in asked.words:
         key = letters(word)
+        if not key:
+            continue
         choices: list[ColumnElement[bool]] = [
             Patient.name_key.startswith(key, autoescape=True),
             Patient.name_key.contains(f" {key}", autoescape=True),

@@ -28,7 +28,9 @@ class Sample(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
     last = StringField(_l("Last name"), [InputRequired(), Length(max=60)])
     first = StringField(_l("First name"), [Optional(), Length(max=35)])
-    sex = SelectField(_l("Sex"), choices=[SelectChoice("", ""), SelectChoice("F", _l("female")), SelectChoice("M", _l("male"))])
+    sex = SelectField(
+        _l("Sex"), choices=[SelectChoice("", ""), SelectChoice("F", _l("female")), SelectChoice("M", _l("male"))]
+    )
     birth = DayField(_l("Born"), [InputRequired()])
     charge = AmountField(_l("Charge"), [Optional()])
     units = QuantityField(_l("Units"), [Optional()])

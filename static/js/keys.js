@@ -1,7 +1,7 @@
 /* Keys. A thing says its key itself: data-key="d" on a link, button, field or row.
    Single letters outside fields, Alt with the letter inside; the open dialog wins over the screen, the screen over the shell.
-   A letter waits 45 ms before it acts, so that the first character of a scan (scan.js) is not taken for a key. */
-const SCAN_GAP = 45;
+   A letter waits 50 ms before it acts, so that the first character of a scan (scan.js) is not taken for a key. */
+const SCAN_GAP = 50;
 const TYPED = 'input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"], [type="file"]), textarea, select, [contenteditable="true"]';
 let waiting = 0;
 let lastKey = -Infinity;

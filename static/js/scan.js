@@ -1,6 +1,6 @@
-/* A scan from anywhere lands in the find field. A scanner types faster than a hand (under 35 ms a character) and ends with Enter.
+/* A scan from anywhere lands in the find field. A scanner types faster than a hand (under 50 ms a character) and ends with Enter.
    A field that takes scans itself says data-scan="own". What a scan typed into another field is taken out of it again. */
-const GAP = 35;
+const GAP = 50;
 const LEAST = 5;
 let text = "";
 let last = 0;

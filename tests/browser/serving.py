@@ -10,7 +10,10 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 CHROMIUM = "/usr/bin/chromium"
-LAUNCH = {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"]}
+LAUNCH = {
+    "executable_path": CHROMIUM,
+    "args": ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"],
+}
 
 
 @contextmanager

@@ -47,7 +47,16 @@ def declare_samples() -> None:
 
     queues.declare(
         *(
-            Queue(f"sample_{name}", words, short, "today.read", "me.show", lambda actor, name=name: count(actor)[name], timedelta(hours=50), group)
+            Queue(
+                f"sample_{name}",
+                words,
+                short,
+                "today.read",
+                "me.show",
+                lambda actor, name=name: count(actor)[name],
+                timedelta(hours=50),
+                group,
+            )
             for name, words, short, group, *_rest in SAMPLES
         )
     )
@@ -76,7 +85,11 @@ def take(browser: Browser, address: str, wanted: argparse.Namespace) -> None:
     for width, theme in itertools.product(wanted.width, wanted.theme):
         height, touch = WIDTHS[width]
         context = browser.new_context(
-            viewport={"width": width, "height": height}, has_touch=touch, is_mobile=width == 390, color_scheme=theme, locale=wanted.locale
+            viewport={"width": width, "height": height},
+            has_touch=touch,
+            is_mobile=width == 390,
+            color_scheme=theme,
+            locale=wanted.locale,
         )
         page = context.new_page()
         page.on("console", lambda said: print("  console:", said.text) if said.type in {"error", "warning"} else None)

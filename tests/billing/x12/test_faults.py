@@ -76,6 +76,11 @@ def move(start: str, behind: str, nth: int = 1) -> Callable[[Parts], None]:
     return spoil
 
 
+def _renumbered(parts: Parts) -> None:
+    element("ST", 2, "12")(parts)
+    element("SE", 2, "12")(parts)
+
+
 # Name, file, what is spoiled, and the faults it must make: code, segment, loop, element.
 CASES: list[tuple[str, str, Callable[[Parts], None], list[Found]]] = [
     # Required segments and loops missing.
@@ -113,7 +118,8 @@ CASES: list[tuple[str, str, Callable[[Parts], None], list[Found]]] = [
     # HL.
     ("HL number", "simple", element("HL", 1, "9", 3), [("IK403-7", "HL", "2000C", "HL01")]),
     ("HL parent", "simple", element("HL", 2, "1", 3), [("IK403-7", "HL", "2000C", "HL02")]),
-    ("HL without parent", "simple", element("HL", 2, "", 2), [("IK403-1", "HL", "2000B", "HL02"), ("IK403-7", "HL", "2000B", "HL02")]),
+    ("HL without parent", "simple", element("HL", 2, "", 2),
+     [("IK403-1", "HL", "2000B", "HL02"), ("IK403-7", "HL", "2000B", "HL02")]),
     ("HL says no child", "simple", element("HL", 4, "0", 2), [("IK403-7", "HL", "2000B", "HL04")]),
     ("HL says child", "secondary", element("HL", 4, "1", 2), [("IK403-7", "HL", "2000B", "HL04")]),
     ("provider HL says no child", "simple", element("HL", 4, "0", 1), [("IK403-7", "HL", "2000A", "HL04")]),
@@ -128,7 +134,8 @@ CASES: list[tuple[str, str, Callable[[Parts], None], list[Found]]] = [
     ("assignment code", "simple", element("CLM", 7, "X"), [("IK403-7", "CLM", "2300", "CLM07")]),
     ("unused element", "simple", element("CLM", 3, "MC"), [("IK403-I10", "CLM", "2300", "CLM03")]),
     ("too many elements", "simple", element("N3", 3, "X"), [("IK403-3", "N3", "2010AA", None)]),
-    ("trailing separator", "simple", put("N3", "12 ELM STREET", "12 ELM STREET*"), [("IK403-6", "N3", "2010AA", "N302")]),
+    ("trailing separator", "simple", put("N3", "12 ELM STREET", "12 ELM STREET*"),
+     [("IK403-6", "N3", "2010AA", "N302")]),
     ("trailing component", "simple", put("HI", "E119", "E119:"), [("IK403-6", "HI", "2300", "HI01-3")]),
     ("blank at the end", "simple", element("N3", 1, "12 ELM "), [("IK403-6", "N3", "2010AA", "N301")]),
     ("accent", "simple", element("NM1*IL", 3, "DÜRR"), [("IK403-6", "NM1", "2010BA", "NM103")]),
@@ -140,7 +147,8 @@ CASES: list[tuple[str, str, Callable[[Parts], None], list[Found]]] = [
     ("qualifier without number", "simple", element("NM1*82", 9, ""), [("IK403-2", "NM1", "2310B", "NM109")]),
     ("number without qualifier", "simple", element("NM1*82", 8, ""), [("IK403-2", "NM1", "2310B", "NM108")]),
     ("state and subdivision", "whole", element("N4", 7, "ON", 2), [("IK403-10", "N4", "2010AB", "N407")]),
-    ("organisation with a first name", "simple", element("NM1*85", 4, "ANNA"), [("IK403-I13", "NM1", "2010AA", "NM104")]),
+    ("organisation with a first name", "simple", element("NM1*85", 4, "ANNA"),
+     [("IK403-I13", "NM1", "2010AA", "NM104")]),
     ("no day", "simple", element("DMG", 2, "19480230"), [("IK403-8", "DMG", "2010BA", "DMG02")]),
     ("day as span", "simple", element("DTP*472", 3, "20250210-20250211"), [("IK403-8", "DTP", "2400", "DTP03")]),
     ("span backwards", "whole", element("DTP*472", 3, "20161121-20161119"), [("IK403-8", "DTP", "2400", "DTP03")]),
@@ -177,11 +185,13 @@ CASES: list[tuple[str, str, Callable[[Parts], None], list[Found]]] = [
     ("no SE", "simple", drop("SE"), [("IK502-2", "SE", None, None)]),
     ("no GE", "simple", drop("GE"), [("AK905-3", "GE", None, None)]),
     ("no IEA", "simple", drop("IEA"), [("TA105-023", "IEA", None, None)]),
-    ("no GS", "simple", drop("GS"), [("IK502-18", "ST", None, None), ("TA105-024", "GE", None, None), ("TA105-021", "IEA", None, "IEA01")]),
+    ("no GS", "simple", drop("GS"),
+     [("IK502-18", "ST", None, None), ("TA105-024", "GE", None, None), ("TA105-021", "IEA", None, "IEA01")]),
     ("GS08", "simple", element("GS", 8, "005010X222"), [("AK905-2", "GS", None, "GS08")]),
     ("GS01", "simple", element("GS", 1, "HP"), [("AK905-1", "GS", None, None)]),
     ("GS04", "simple", element("GS", 4, "20251301"), [("IK403-8", "GS", None, "GS04")]),
-    ("ST02", "simple", lambda parts: (element("ST", 2, "12")(parts), element("SE", 2, "12")(parts)) and None, [("IK502-7", "ST", None, "ST02"), ("IK403-4", "ST", "837", "ST02"), ("IK403-4", "SE", "837", "SE02")]),
+    ("ST02", "simple", _renumbered,
+     [("IK502-7", "ST", None, "ST02"), ("IK403-4", "ST", "837", "ST02"), ("IK403-4", "SE", "837", "SE02")]),
     ("version", "simple", put("ST", "X222A1", "X224A2"), [("IK502-1", "ST", None, None)]),
     ("test indicator", "simple", element("ISA", 15, "X"), [("IK403-7", "ISA", None, "ISA15")]),
     ("date of the interchange", "simple", element("ISA", 9, "251301"), [("IK403-8", "ISA", None, "ISA09")]),

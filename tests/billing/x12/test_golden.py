@@ -1,4 +1,4 @@
-"""The exact bytes of three claims. CABINET_UPDATE_GOLDEN=1 writes them anew: look at the difference before keeping it."""
+"""The exact bytes of three claims. CABINET_UPDATE_GOLDEN=1 writes them anew: look at the difference first."""
 
 from __future__ import annotations
 

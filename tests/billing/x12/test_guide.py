@@ -1,4 +1,4 @@
-"""The 837P table against pyx12's map of the same guide: each segment, element, length and code; and the notation itself."""
+"""The 837P table against pyx12's map of the same guide: segments, elements, lengths, codes; and the notation itself."""
 
 from __future__ import annotations
 

@@ -12,8 +12,24 @@ from billing.x12.syntax import COMPONENT, ELEMENT, REPETITION
 from tests.counts import count
 
 _RULES = list(GRAMMAR.rules(GRAMMAR.root))
-_WRONG = ("", " A", "A ", "É", "99999999999999999999.999", "-1", ".5", "1.", "20250229", "20240229", "24601", "X" * 300,
-          "A" + REPETITION + "B", "A" + COMPONENT + "B", "\t", "D8", "RD8", "20250101-20241231", "1.005", "0", "00")  # fmt: skip
+_WRONG = (
+    *(
+        "",
+        " A",
+        "A ",
+        "É",
+        "\t",
+        "X" * 300,
+        "A" + REPETITION + "B",
+        "A" + COMPONENT + "B",
+        "D8",
+        "RD8",
+        "0",
+        "00",
+        "-1",
+    ),
+    *("99999999999999999999.999", ".5", "1.", "1.005", "20250229", "20240229", "24601", "20250101-20241231"),
+)
 
 
 def _value(rng: Random, element: Element) -> str:

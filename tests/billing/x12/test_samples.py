@@ -1,4 +1,10 @@
-"""The public sample files: what we say of each, beside what pyx12 says. docs/x12.md tells who is right where we differ."""
+"""The public sample files: what we say of each, beside what pyx12 says.
+
+Both find a file good or neither does. Where the findings differ: ISA11 is the repetition separator in 00501, so a "U"
+there cannot be (pyx12 does not look); HL04 says whether children follow, and claims stand directly under a subscriber
+only where SBR02 is 18 (it does not look); pyx12 tells one wrong code up to three times; and where a loop's first segment
+is missing or miscoded it gives up the whole loop, while we name that segment and read on.
+"""
 
 from __future__ import annotations
 
@@ -71,10 +77,8 @@ def test_nothing_of_a_good_file_is_lost(shared_dir):
     assert other.adjudication is not None
     assert (other.adjudication.paid.cents, len(other.adjudication.adjustments)) == (3915, 2)
     left = [(each.loop, each.text.split("*")[0]) for each in reading.unmapped if each.element is None]
-    assert left == [
-        ("2320", "AMT"), ("2330A", "N3"), ("2330A", "N4"),
-        ("2430", "SVD"), ("2430", "CAS"), ("2430", "DTP"), ("2430", "SVD"), ("2430", "DTP"), ("2430", "SVD"), ("2430", "DTP"),
-    ]  # fmt: skip
+    answers = [("2430", name) for name in ("SVD", "CAS", "DTP", "SVD", "DTP", "SVD", "DTP")]
+    assert left == [("2320", "AMT"), ("2330A", "N3"), ("2330A", "N4"), *answers]
 
 
 @pytest.mark.parametrize(

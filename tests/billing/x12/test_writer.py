@@ -129,23 +129,35 @@ def test_refused_with_claim_and_element(case):
     assert str(refused.value)
 
 
+_TEXTS = ("", " ", "A", "É", "A*B", "~", "1:2", "X\x1fY", "\\", "18", "A" * 30, "A" * 60, "A" * 90)
+_AMOUNTS = (Money(0), Money(-5), Money(10**11), Money(5, "CAD"))
+_DECIMALS = tuple(map(Decimal, ("0", "-1", "1e20", "0.0001", "Infinity")))
+
+
 def _junk(rng: Random, value: Any) -> Any:
+    choices: tuple[Any, ...] = (None,)
     match value:
         case bool():
-            return not value
+            choices = (not value,)
         case str():
-            return rng.choice(
-                ("", " ", "A", "A" * rng.randrange(1, 90), "É", "A*B", "~", "1:2", "X\x1fY", "\\", value[:-1], "18")
-            )
+            choices = (*_TEXTS, value[:-1])
         case int():
-            return rng.choice((0, -1, 10**12, value + 1))
+            choices = (0, -1, 10**12, value + 1)
         case tuple():
-            return rng.choice(((), value * 2, value[::-1], value[:1] * 60))
+            choices = ((), value * 2, value[::-1], value[:1] * 60)
         case Decimal():
-            return rng.choice((Decimal(0), Decimal("-1"), Decimal("1e20"), Decimal("0.0001"), Decimal("Infinity")))
+            choices = _DECIMALS
         case Money():
-            return rng.choice((Money(0), Money(-5), Money(10**11), Money(5, "CAD")))
-    return None
+            choices = _AMOUNTS
+    return rng.choice(choices)
+
+
+def _or_refused(claim: Any) -> bytes | str:
+    """The file, or the place that is refused."""
+    try:
+        return written(claim)
+    except Refused as refused:
+        return refused.where
 
 
 def _paths(value: Any, path: str = "") -> list[tuple[str, Any]]:
@@ -178,10 +190,9 @@ def test_a_spoiled_claim_is_refused_or_comes_back_the_same():
             spoiled = from_json(msgspec.json.Encoder(decimal_format="string").encode(spoiled))
         except (msgspec.ValidationError, TypeError, ValueError):
             continue
-        try:
-            data = written(spoiled)
-        except Refused as no:
-            assert no.where
+        data = _or_refused(spoiled)
+        if isinstance(data, str):
+            assert data.startswith("claim ")
             refused += 1
             continue
         reading = read_837p(data)

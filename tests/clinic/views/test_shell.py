@@ -113,7 +113,9 @@ def test_today_never_shows_what_another_did(client, practice) -> None:
     assert "Nothing yet." in client.get("/").get_data(as_text=True)
 
 
-@pytest.mark.parametrize(("theme", "mark"), [("dark", ' data-theme="dark"'), ("light", ' data-theme="light"'), ("", "")])
+@pytest.mark.parametrize(
+    ("theme", "mark"), [("dark", ' data-theme="dark"'), ("light", ' data-theme="light"'), ("", "")]
+)
 def test_theme_is_kept_and_journalled(client, practice, theme, mark) -> None:
     who = practice.actor("biller")
     log_in(client, who, practice)

@@ -34,7 +34,13 @@ def request_context(app):
 
 @pytest.mark.parametrize(
     ("locale", "typed", "cents"),
-    [("en", "1,234.50", 123450), ("fr", "1 234,50", 123450), ("en", "12", 1200), ("en", "", None), ("en", "-3.5", -350)],
+    [
+        ("en", "1,234.50", 123450),
+        ("fr", "1 234,50", 123450),
+        ("en", "12", 1200),
+        ("en", "", None),
+        ("en", "-3.5", -350),
+    ],
 )
 def test_amounts(locale, typed, cents) -> None:
     form = read(locale, amount=typed)
@@ -51,7 +57,11 @@ def test_what_is_no_amount_comes_back_as_typed(locale, typed) -> None:
 
 @pytest.mark.parametrize(
     ("locale", "typed", "day"),
-    [("en", "9/14/2026", date(2026, 9, 14)), ("fr", "14/09/2026", date(2026, 9, 14)), ("en", "2026-09-14", date(2026, 9, 14))],
+    [
+        ("en", "9/14/2026", date(2026, 9, 14)),
+        ("fr", "14/09/2026", date(2026, 9, 14)),
+        ("en", "2026-09-14", date(2026, 9, 14)),
+    ],
 )
 def test_days(locale, typed, day) -> None:
     form = read(locale, day=typed)
