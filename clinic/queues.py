@@ -6,8 +6,9 @@ A row without ``count`` is a place to go to (Today, House) and is not listed on 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, literal
 
@@ -21,7 +22,8 @@ YOUNG, OLD = timedelta(days=1), timedelta(days=3)
 """The ages at which the bar of a queue changes its ink."""
 
 
-class QueueState(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class QueueState:
     """How a queue stands: how many wait, since when the longest, how many past the limit, and how old they are."""
 
     count: int
@@ -34,7 +36,8 @@ class QueueState(NamedTuple):
 Counted = QueueState | Mapping[str, QueueState]
 
 
-class Queue(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Queue:
     """One row: ``words`` for a wide rail, ``short`` (at most 8 letters) for a narrow one, the right that opens it.
 
     ``count`` gives the row's state, in one SQL statement. Several rows may share one function that gives the state

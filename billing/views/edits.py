@@ -61,5 +61,5 @@ def one(code: str) -> str:
 
 def _has(row: Row, wanted: list[str]) -> bool:
     boxes = " ".join(f"{place.box or ''} {place.segment or ''} {place.element or ''}" for place in row.places)
-    text = " ".join((row.code, row.title, row.message, row.summary, row.source, boxes)).casefold()
+    text = f"{row.code} {row.title} {row.message} {row.summary} {row.source} {boxes}".casefold()
     return all(word in text for word in wanted)

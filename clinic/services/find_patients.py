@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from clinic.base import db
 from clinic.domain.likeness import letters
-from clinic.finders import Asked
+from clinic.finders import Asked, Found
 from clinic.models import Coverage, Patient, Payer, Visit
 from clinic.services.acting import Actor
 
@@ -75,3 +76,21 @@ def listed(actor: Actor, asked: Asked, sort: str = "name") -> Select[Patient, An
     column: ColumnElement[Any] = seen if by == "seen" else SORTS.get(by, Patient.name_key).expression
     missing = column.is_(None)
     return query.order_by(missing, column.desc() if sort.startswith("-") else column, Patient.id)
+
+
+def found_patients(actor: Actor, asked: Asked, most: int) -> list[Found]:
+    """The patients that meet what was asked, as the find line lists them; a chart number typed whole is exact."""
+    rows = db.session.execute(listed(actor, asked).limit(most))
+    return [
+        Found(
+            title=row.Patient.name,
+            code=row.Patient.chart_number,
+            more=row.payer or "",
+            endpoint="patients.show",
+            arguments={"patient_id": row.Patient.id},
+            exact=row.Patient.chart_number == asked.text,
+            patient_id=row.Patient.id,
+            on=row.Patient.birth,
+        )
+        for row in rows
+    ]

@@ -1,4 +1,4 @@
-"""Style sheets and scripts: every file found by itself, its address bound to its bytes, so that browsers may keep it."""
+"""Style sheets and scripts: each found by itself, its address bound to its bytes, so that browsers may keep it."""
 
 from __future__ import annotations
 

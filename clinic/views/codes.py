@@ -1,68 +1,62 @@
-"""The code sets: which releases are loaded, and a search by the day a code is used on."""
+"""The code sets: which releases are loaded, whose they are, for which days, and a search in any of them."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, render_template, request
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField
+from wtforms.validators import Length, Optional
 
 from clinic import sections
-from clinic.codes.release import Hit, Release
-from clinic.domain.code import ICD10CM
-from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 from clinic.policy import requires
 from clinic.sections import Section
 from clinic.services.library import library
+from clinic.views.editing import options
+from clinic.views.fields import DayField
 from clinic.views.formats import now, zone
-from clinic.views.reading import read_date
 
 screens = Blueprint("codes", __name__, url_prefix="/house/codes")
 
-sections.declare(Section("codes", N_("Code sets"), "codes.read", "codes.show", order=80))
+sections.declare(Section("codes", N_("Code sets"), "codes.read", "codes.show", order=50))
 
-MOST = 30
+LIMIT = 30
+FIRST = "icd10cm"
+"""The system a search starts with."""
+
+
+class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """What is searched, where, and as of which day of service."""
+
+    q = StringField(_l("Code or words"), [Optional(), Length(max=200)])
+    system = SelectField(_l("Code set"))
+    on = DayField(_l("On"), [Optional()])
 
 
 @screens.get("")
 @requires("codes.read")
-def show() -> str:
-    """Releases and search; what is asked for stands in the address. htmx asks for the rows alone."""
-    wanted = request.args.get("q", "").strip()
-    releases = library().releases()
-    systems = list(dict.fromkeys(release.system for release in releases))
-    system = request.args.get("system") or (ICD10CM if ICD10CM in systems else next(iter(systems), ""))
-    on, unread = _on()
-    hits, by, covered = _search(wanted, system, on) if wanted else ([], None, True)
-    part = "house/codes_found.html" if request.headers.get("HX-Request") else "house/codes.html"
-    return render_template(
-        part,
-        releases=releases,
-        systems=systems,
-        system=system,
-        on=on,
-        typed=request.args.get("on", ""),
-        unread=unread,
-        wanted=wanted,
+def show() -> tuple[str, int]:
+    """The releases, and what a search finds."""
+    found = library()
+    releases = found.releases()
+    form = SearchForm(request.args, meta={"csrf": False})
+    systems = {release.system: release.title for release in releases}
+    form.system.choices = options(systems)
+    if not request.args.get("system"):
+        form.system.data = FIRST if FIRST in systems else next(iter(systems), "")
+    fine = bool(form.validate()) if systems else True
+    text = (form.q.data or "").strip()
+    day = form.on.data or now().astimezone(zone()).date()
+    hits = found.search(text, form.system.data, day, LIMIT) if fine and text else []
+    page = render_template(
+        "house/codes.html",
+        form_=form,
+        text=text,
         hits=hits,
-        by=by,
-        covered=covered,
-        most=MOST,
+        judge=found.release(form.system.data, day) if fine and text else None,
+        day=day,
+        releases=releases,
+        damaged=[path.name for path in found.damaged()],
     )
-
-
-def _on() -> tuple[date, Refused | None]:
-    today = now().astimezone(zone()).date()
-    typed = request.args.get("on", "").strip()
-    if not typed:
-        return today, None
-    try:
-        return read_date(typed, "on"), None
-    except Refused as refused:
-        return today, refused
-
-
-def _search(wanted: str, system: str, on: date) -> tuple[list[Hit], Release | None, bool]:
-    judged = library().release(system, on)
-    by, covered = judged or (None, True)
-    return library().search(wanted, system, on, MOST), by, covered
+    return page, 200 if fine else 422

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -20,7 +19,6 @@ from clinic.views.reading import read_amount, read_date, read_quantity
 class _Read(StringField):  # type: ignore[misc]  # WTForms ships no types
     """A text that is read; what was typed comes back as it was where it cannot be."""
 
-    reads: ClassVar[Callable[[str, str], Any]]
     mode = "text"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -33,7 +31,7 @@ class _Read(StringField):  # type: ignore[misc]  # WTForms ships no types
             self.data = None
             return
         try:
-            self.data = type(self).reads(typed, self.name)
+            self.data = self.reads(typed, self.name)
         except Refused as refused:
             parts = (refused.what, refused.remedy)
             raise ValidationError(" ".join(_(part, **refused.params) for part in parts if part)) from None
@@ -42,6 +40,14 @@ class _Read(StringField):  # type: ignore[misc]  # WTForms ships no types
         if self.raw_data and (self.errors or self.data is None):
             return str(self.raw_data[0])
         return "" if self.data is None else self.written()
+
+    def reads(self, text: str, where: str) -> Any:
+        """What the text means.
+
+        Raises:
+            Refused: nothing, or two things.
+        """
+        raise NotImplementedError
 
     def written(self) -> str:
         """The value as it stands in the field."""
@@ -53,8 +59,7 @@ class AmountField(_Read):
 
     mode = "decimal"
 
-    @staticmethod
-    def reads(text: str, where: str) -> int:
+    def reads(self, text: str, where: str) -> int:
         return read_amount(text, where).cents
 
     def written(self) -> str:
@@ -66,8 +71,7 @@ class QuantityField(_Read):
 
     mode = "decimal"
 
-    @staticmethod
-    def reads(text: str, where: str) -> Decimal:
+    def reads(self, text: str, where: str) -> Decimal:
         return read_quantity(text, where)
 
     def written(self) -> str:
@@ -80,10 +84,8 @@ class DayField(_Read):
 
     mode = "numeric"
 
-    @staticmethod
-    def reads(text: str, where: str) -> date:
+    def reads(self, text: str, where: str) -> date:
         return read_date(text, where)
 
     def written(self) -> str:
-        found: str = self.data.isoformat()
-        return found
+        return str(self.data)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 from flask import Flask, g
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -78,11 +78,11 @@ def span(value: timedelta | datetime | None) -> str:
     minutes = int(length.total_seconds()) // 60
     hours, days = minutes // 60, minutes // 1440
     if minutes < 60:
-        return _("%(minutes)s min", minutes=minutes)
+        return str(_("%(minutes)s min", minutes=minutes))
     if days < 1:
-        return _("%(hours)s h", hours=hours)
+        return str(_("%(hours)s h", hours=hours))
     rest = hours % 24
-    return _("%(days)s d %(hours)s h", days=days, hours=rest) if rest and days < 10 else _("%(days)s d", days=days)
+    return str(_("%(days)s d %(hours)s h", days=days, hours=rest) if rest and days < 10 else _("%(days)s d", days=days))
 
 
 def amount(cents: int | None) -> str:
@@ -92,7 +92,7 @@ def amount(cents: int | None) -> str:
     sign = "\N{MINUS SIGN}" if cents < 0 else ""
     units, rest = divmod(abs(cents), 100)
     whole = format_decimal(units, "#,##0", locale=get_locale())
-    point = (get_locale() or "en") and format_decimal(1.5, "0.0", locale=get_locale())[1]
+    point = get_decimal_symbol(get_locale() or "en")
     return f"{sign}{whole}{point}{rest:02d}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, NamedTuple
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -31,11 +30,11 @@ from clinic.services.surviving import survivor_of
 from clinic.services.tell_apart import tell_apart
 from clinic.views.asking import asked
 from clinic.views.editing import Edit, typed
-from clinic.views.formats import now, zone
 from clinic.views.guard import actor, may
 from clinic.views.patient_form import PatientForm
 from clinic.views.things import Kind
 from clinic.views.things import declare as declare_things
+from clinic.views.today_here import today_here
 
 screens = Blueprint("patients", __name__, url_prefix="/patients")
 
@@ -86,7 +85,7 @@ def show(patient_id: int) -> str | Response:
         for finder in in_order()
         if finder.of_patients and may(finder.right)
     ]
-    return render_template("clinic/patient.html", chart=chart, patient=patient, others=others, today=_today())
+    return render_template("clinic/patient.html", chart=chart, patient=patient, others=others, today=today_here())
 
 
 @screens.route("/new", methods=["GET", "POST"])
@@ -162,7 +161,3 @@ def both(form: Any, stands: Any) -> list[Version]:
         if field.name in type(stands).__struct_fields__
     ]
     return sorted(rows, key=lambda row: (row.now or None) == (row.typed or None))
-
-
-def _today() -> date:
-    return now().astimezone(zone()).date()

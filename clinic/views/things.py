@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import current_app, url_for
 
@@ -36,7 +36,7 @@ def declare(**kinds: Kind) -> None:
 def thing(kind: str, number: int) -> Thing:
     """How to name and where to find a thing. An unknown kind is named as the journal has it, without an address."""
     known = KINDS.get(kind, Kind(kind))
-    there = known.endpoint is not None and known.endpoint in current_app.view_functions
-    return Thing(
-        known.words, number, url_for(known.endpoint, **{known.argument: number}) if there and known.endpoint else None
-    )
+    if known.endpoint is None or known.endpoint not in current_app.view_functions:
+        return Thing(known.words, number, None)
+    values: dict[str, Any] = {known.argument: number}
+    return Thing(known.words, number, url_for(known.endpoint, **values))

@@ -1,6 +1,9 @@
-"""Pictures of screens, to look at: ``python -m tests.browser.shots [PATH …] [--width N …] [--at ADDRESS --user U --password P]``.
+"""Pictures of screens, to look at.
 
-Without an address it serves a small invented practice of its own. Pictures go to test-results/shots/ (which a run of pytest empties).
+``python -m tests.browser.shots [PATH …] [--width N …] [--at ADDRESS --user U --password P]``
+
+Without an address it serves a small invented practice of its own. Pictures go to test-results/shots/, which a run of
+pytest empties.
 """
 
 from __future__ import annotations
@@ -8,10 +11,11 @@ from __future__ import annotations
 import argparse
 import itertools
 import logging
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -20,6 +24,7 @@ from app import create_app
 from clinic import queues
 from clinic.base import db
 from clinic.queues import Queue, QueueState
+from clinic.services import clock
 from tests.browser.serving import LAUNCH, enter, served
 from tests.fixtures.people import PASSWORD, make_patient, make_practice, make_visit
 
@@ -39,7 +44,7 @@ def declare_samples() -> None:
     """Queues with numbers of our own, for looking at Today before any real ones have rows."""
 
     def count(_actor: object) -> dict[str, QueueState]:
-        now = datetime.now(UTC)
+        now = clock.now()
         return {
             name: QueueState(n, now - timedelta(hours=hours) if n else None, late, ages)
             for name, _words, _short, _group, n, hours, late, ages in SAMPLES
@@ -92,7 +97,10 @@ def take(browser: Browser, address: str, wanted: argparse.Namespace) -> None:
             locale=wanted.locale,
         )
         page = context.new_page()
-        page.on("console", lambda said: print("  console:", said.text) if said.type in {"error", "warning"} else None)
+        page.on(
+            "console",
+            lambda said: sys.stdout.write(f"  console: {said.text}\n") if said.type in {"error", "warning"} else None,
+        )
         if "/login" in wanted.path:
             page.goto(f"{address}/login")
             page.screenshot(path=wanted.out / f"login-{width}-{theme}.png")
@@ -104,7 +112,7 @@ def take(browser: Browser, address: str, wanted: argparse.Namespace) -> None:
             name = path.strip("/").replace("/", "_").replace("?", "-") or "today"
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             page.screenshot(path=wanted.out / f"{name}-{width}-{theme}.png", full_page=wanted.full)
-            print(f"{name}-{width}-{theme}" + (f"  is {wide} px too wide" if wide > 0 else ""))
+            sys.stdout.write(f"{name}-{width}-{theme}{f'  is {wide} px too wide' if wide > 0 else ''}\n")
         context.close()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from clinic.base import db
 from clinic.models import JournalAct, Staff
 from clinic.policy import RIGHTS, RoleName
 from clinic.queues import Queue, QueueState
+from clinic.services import clock
 from tests.fixtures.house import log_in
 
 PAGES = ("/", "/me", "/house/policy", "/change")
@@ -26,7 +27,7 @@ def waiting(monkeypatch):
 
     def count(actor):
         calls.append(actor)
-        old = datetime.now(UTC) - timedelta(days=2, hours=4, minutes=30)
+        old = clock.now() - timedelta(days=2, hours=4, minutes=30)
         return {"sample": QueueState(3, old, 1, (1, 2, 0)), "sample_2": QueueState(0)}
 
     queues.declare(
