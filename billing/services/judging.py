@@ -8,8 +8,6 @@ from typing import Any
 from billing.coding.coding import Coding
 from billing.domain.claim import Claim
 from billing.edits import Facts, check
-from billing.edits.facts import no_overflow
-from billing.payers import profile_for
 from billing.services.paper import overflowing
 from clinic.domain.finding import Finding
 from clinic.domain.value import Value
@@ -35,8 +33,7 @@ def judge(claim: Claim[Any, Any], coding: Coding, *, on: date | None = None) -> 
     facts = Facts(
         on=on or today(),
         codes=library(),
-        # A form of paper holds less than the file: only its own payers care.
-        overflows=overflowing if profile_for(claim).form == "cms1500" else no_overflow,
+        overflows=overflowing,
     )
     findings = check(claim, facts)
     answered = {(reason.finding, reason.field) for reason in coding.reasons}

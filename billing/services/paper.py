@@ -9,6 +9,7 @@ from billing.documents.cms1500 import FORM, overflows, pages
 from billing.domain.claim import Claim
 from billing.edits.facts import Overflow
 from billing.edits.places import PLACES
+from billing.payers import profile_for
 
 _LINES = 6
 
@@ -26,7 +27,9 @@ _FIELDS = _fields()
 
 
 def overflowing(claim: Claim[Any, Any]) -> Iterator[Overflow]:
-    """The texts of a professional claim that its CMS-1500 pages cannot hold."""
+    """The texts of a professional claim that its CMS-1500 pages cannot hold, where its payer takes it on paper."""
+    if profile_for(claim).form != "cms1500":
+        return
     for each in overflows(pages(claim)):
         box, _, row = each.box.partition(".")
         field = _FIELDS.get(box, "")

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from billing.coding.coding import CodedLine, Coding
+from billing.coding.coding import Coding
 from billing.documents import cms1500
 from billing.domain.canonical import digest
 from billing.domain.claim import Claim
@@ -22,7 +22,7 @@ from billing.services.judging import NOTHING, Judged, judge
 from clinic.base import db
 from clinic.domain.code import pointed
 from clinic.domain.finding import Finding, Severity
-from clinic.models import Provider, Visit
+from clinic.models import Location, Provider, Visit
 from clinic.paper.screen import Words
 from clinic.services.acting import Actor
 from clinic.services.library import library
@@ -76,6 +76,7 @@ class Desk:
     pages: list[str] = field(default_factory=list)
     earlier: list[ClaimRecord] = field(default_factory=list)
     providers: list[Provider] = field(default_factory=list)
+    locations: list[Location] = field(default_factory=list)
 
     @property
     def claim(self) -> Claim[Any, Any] | None:
@@ -143,6 +144,7 @@ def desk(actor: Actor, record: ClaimRecord) -> Desk:
         pages=_pages(claim, told) if claim is not None else [],
         earlier=_earlier(actor, record),
         providers=_providers(actor),
+        locations=_locations(actor),
     )
 
 
@@ -244,6 +246,9 @@ def _providers(actor: Actor) -> list[Provider]:
     )
 
 
-def line_row(line: CodedLine, row: int) -> dict[str, Any]:
-    """A line's cells as text, for the template."""
-    return {"row": row, "line": line, "letters": letters(line.pointers), "modifiers": " ".join(line.modifiers)}
+def _locations(actor: Actor) -> list[Location]:
+    return list(
+        db.session.scalars(
+            select(Location).where(Location.practice_id == actor.practice_id, Location.active).order_by(Location.id)
+        )
+    )

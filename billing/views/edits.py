@@ -50,7 +50,7 @@ def one(code: str) -> str:
     codes = list(EDITS)
     at = codes.index(code)
     return render_template(
-        "house/edit.html",
+        "house/one_edit.html",
         row=row,
         scope=SCOPE,
         severity=SEVERITY,

@@ -52,7 +52,7 @@ def claim(walk: Walk, frame: Frame, who: Biller, covered: Insured, whom: Patient
         raise CannotHold(frame, "CLM05-3")
     currency = who.currency
     paid, replaces = segments.get(_PATIENT_PAID), segments.get(_REPLACED)
-    is_self = covered.is_patient
+    is_self = whom.relationship == "18"
     return Claim(
         kind="professional",
         number=required(clm, 1, frame),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -107,8 +108,8 @@ class ProfessionalReader:
         except CannotHold as why:
             self._lost.append((frame.start, self._header_start(frame), walk.subject, why))
             return
-        if any(fault.claim in (walk.subject, None) for fault in walk.faults):
-            # Built from what has faults: only what is still a claim by its types is given out.
+        if walk.faults:
+            # It may be built from what has faults: only what is still a claim by its types is given out.
             try:
                 _CLAIM.decode(msgspec.json.encode(built))
             except msgspec.ValidationError:
@@ -126,12 +127,11 @@ class ProfessionalReader:
     def _tell_lost(self) -> None:
         """Tells of claims that could not be built, where no fault of theirs or of the loops around them says why."""
         walk = self._walk
-        told = list(walk.faults)
+        claims = {fault.claim for fault in walk.faults}
+        around = sorted(fault.segment_number for fault in walk.faults if fault.claim is None)
         for start, header, number, why in self._lost:
-            if any(
-                fault.claim == number if fault.claim is not None else header <= fault.segment_number <= start
-                for fault in told
-            ):
+            at = bisect_left(around, header)
+            if number in claims or (at < len(around) and around[at] <= start):
                 continue
             walk.subject = number
             segment = why.element.rstrip("-0123456789") if why.element[:2] not in ("N3", "N4") else why.element[:2]

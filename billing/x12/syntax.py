@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from clinic.domain.value import Value
 
@@ -25,7 +26,7 @@ _ISA_LENGTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"), (codecs.BOM_UTF8, "utf-8-sig"))
 
 
-class Delimiters(Value, frozen=True):
+class Delimiters(Value, frozen=True, omit_defaults=False):
     """What separates what, one ASCII character each. Nothing of it may occur in data: X12 has no escape."""
 
     element: str = "*"
@@ -34,7 +35,7 @@ class Delimiters(Value, frozen=True):
     segment: str = "~"
 
 
-class Interchange(Value, frozen=True):
+class Interchange(NamedTuple):
     """One ISA to IEA: what it uses, and its segments under our separators. ISA is the first of them."""
 
     delimiters: Delimiters

@@ -42,7 +42,6 @@ class Insured(NamedTuple):
     """2000B: the subscriber and the payer, as far as they are the same for all claims under it."""
 
     sbr: list[str]
-    is_patient: bool
     subscriber: Person
     member_id: str
     payer: Payer
@@ -96,7 +95,6 @@ def insured(walk: Walk, frame: Frame) -> Insured:
     casualty = inner.segments.get(_CASUALTY)
     return Insured(
         sbr,
-        optional(sbr, 2) == "18",
         person(walk, inner, _IL),
         required(nm1, 9, inner),
         payer(walk, payer_frame),

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from msgspec.structs import replace
 from sqlalchemy import select
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from clinic.base import db
 from clinic.domain.policies import Policy
@@ -106,10 +107,10 @@ def _policy(form: CoverageForm, patient: Patient) -> Policy:
     return policy
 
 
-def _payers(keep: int | None = None) -> list[tuple[str, str]]:
+def _payers(keep: int | None = None) -> list[SelectChoice]:
     rows = db.session.scalars(
         select(Payer)
         .where(Payer.practice_id == actor().practice_id, Payer.active | (Payer.id == (keep or 0)))
         .order_by(Payer.name)
     )
-    return [(str(row.id), row.name) for row in rows]
+    return [SelectChoice(str(row.id), row.name) for row in rows]

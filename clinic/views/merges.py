@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from clinic.base import db
@@ -70,7 +71,7 @@ def compare(patient_id: int, other_id: int) -> tuple[str, int] | Response:
     charts = [read_chart(who, row) for row in pair.values()]
     seen(*(each for chart in charts for each in chart.ids))
     form = MergeForm()
-    form.stays.choices = [(key, row.chart_number) for key, row in pair.items()]
+    form.stays.choices = [SelectChoice(key, row.chart_number) for key, row in pair.items()]
     edit = Edit(form)
 
     def merge(_seen: str) -> None:

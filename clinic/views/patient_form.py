@@ -9,13 +9,19 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from clinic.domain.particulars import WIDTHS
 from clinic.domain.policy_words import ASSIGNMENTS, FILINGS, INSURANCE_TYPES, RANKS, RELATIONS, RELEASES
 from clinic.views.fields import DayField
 
-SEXES = [("", ""), ("F", _l("female")), ("M", _l("male")), ("U", _l("not known"))]
+SEXES = [
+    SelectChoice("", ""),
+    SelectChoice("F", _l("female")),
+    SelectChoice("M", _l("male")),
+    SelectChoice("U", _l("not known")),
+]
 
 
 def text(label: Any, width: int = 80, *, needed: bool = False) -> StringField:
@@ -23,10 +29,10 @@ def text(label: Any, width: int = 80, *, needed: bool = False) -> StringField:
     return StringField(label, [InputRequired(_l("This is needed.")) if needed else Optional(), Length(max=width)])
 
 
-def chosen(words: Mapping[str, str], blank: str | None = None) -> list[tuple[str, str]]:
+def chosen(words: Mapping[str, str], blank: str | None = None) -> list[SelectChoice]:
     """Choices in the person's language; ``blank`` stands for none."""
-    rows = [(code, _(said)) for code, said in words.items()]
-    return rows if blank is None else [("", blank), *rows]
+    rows = [SelectChoice(code, _(said)) for code, said in words.items()]
+    return rows if blank is None else [SelectChoice("", blank), *rows]
 
 
 class PatientForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
@@ -74,9 +80,9 @@ class CoverageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     starts = DayField(_l("In force from"), [Optional()])
     ends = DayField(_l("to"), [Optional()])
 
-    def offer(self, payers: list[tuple[str, str]]) -> None:
+    def offer(self, payers: list[SelectChoice]) -> None:
         """Fill the choices: the practice's payers, and the tables in the person's language."""
-        self.payer_id.choices = [("", _("choose")), *payers]
+        self.payer_id.choices = [SelectChoice("", _("choose")), *payers]
         self.rank.choices = chosen(RANKS)
         self.filing.choices = chosen(FILINGS, _("as the payer has it"))
         self.insurance_type.choices = chosen(INSURANCE_TYPES, _("Medicare is first, or it is not Medicare"))

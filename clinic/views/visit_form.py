@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from clinic.models import Location, Provider
@@ -31,20 +32,23 @@ class VisitForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     location_id = SelectField(_l("Place"), [InputRequired(_l("This is needed."))])
     provider_id = SelectField(_l("Provider"))
     reason = text(_l("Reason"), 200)
-    department = SelectField(_l("Kind"), choices=[("medical", _l("medical")), ("dental", _l("dental"))])
+    department = SelectField(_l("Kind"), choices=[SelectChoice("medical", _l("medical")), SelectChoice("dental", _l("dental"))])
 
     def offer(self, places: list[Location], providers: list[Provider]) -> None:
         """Fill the choices; the only place there is is chosen."""
-        self.location_id.choices = [(str(row.id), row.name) for row in places]
+        self.location_id.choices = [SelectChoice(str(row.id), row.name) for row in places]
         if len(places) != 1:
-            self.location_id.choices.insert(0, ("", _("choose")))
-        self.provider_id.choices = [("", _("not known yet")), *((str(row.id), row.name) for row in providers)]
+            self.location_id.choices.insert(0, SelectChoice("", _("choose")))
+        self.provider_id.choices = [
+            SelectChoice("", _("not known yet")),
+            *(SelectChoice(str(row.id), row.name) for row in providers),
+        ]
 
 
 class NoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A note: written once."""
 
-    section = SelectField(_l("Part"), choices=[(each, SECTION_WORDS[each]) for each in SECTIONS], default="document")
+    section = SelectField(_l("Part"), choices=[SelectChoice(each, SECTION_WORDS[each]) for each in SECTIONS], default="document")
     text = TextAreaField(_l("Note"), [InputRequired(_l("This is needed."))])
 
 

@@ -317,6 +317,11 @@ def endless_claims(seed: int, *, over_long: bool = False) -> Iterator[Profession
         yield build(Dice(below, stretch=over_long))
 
 
+def claim_of_seed(seed: int, *, full: bool = False, over_long: bool = False) -> ProfessionalClaim:
+    """The one claim a number stands for."""
+    return build(Dice(_below(Random(seed)), full=full, stretch=over_long))
+
+
 def sample_claims(n: int, seed: int = 0, *, over_long: bool = False) -> list[ProfessionalClaim]:
     """The first ``n`` claims of a seed: the same on every run."""
     source = endless_claims(seed, over_long=over_long)

@@ -82,14 +82,14 @@ def _provider(record: PractitionerRecord) -> Columns:
 
 
 def _coverage(record: CoverageRecord) -> Columns:
-    """What the source does not say of signatures and filing is left to the table's own first values."""
+    """What the source does not say of rank, signatures and filing is left to the table's own first values."""
     said = {
+        "rank": record.rank,
         "filing": record.filing,
         "assigns_benefits": record.assigns_benefits,
         "release": record.release,
     }
     return {
-        "rank": record.rank,
         "member_id": record.member_id,
         "group_number": record.group_number,
         "plan_name": record.plan_name,

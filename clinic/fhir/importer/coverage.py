@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from clinic.domain.policy_words import ASSIGNMENTS, FILINGS, INSURANCE_TYPES, RELATIONS, RELEASES
 from clinic.domain.words import N_
 from clinic.fhir.elements import read_any_code, read_code_in, read_extension
 from clinic.fhir.importer.keys import reference_text
@@ -41,19 +42,24 @@ def read(resource: Node) -> CoverageRecord | Kept:
     return CoverageRecord(
         patient=patient,
         payer=payor,
-        rank=_RANKS.get(order.integer(), "T") if order else "P",
+        rank=_RANKS.get(order.integer(), "T") if order else None,
         member_id=member,
         relation=_relation(resource, same=subscriber in (None, patient)),
         subscriber=None if subscriber == patient else subscriber,
         group_number=classes.get("group"),
         plan_name=classes.get("plan"),
-        filing=_code(resource.get("type"), _FILING),
-        insurance_type=_said(resource, "insurance-type"),
-        assigns_benefits=_said(resource, "assigns-benefits"),
-        release=_said(resource, "release"),
+        filing=_known(_code(resource.get("type"), _FILING), FILINGS),
+        insurance_type=_known(_said(resource, "insurance-type"), INSURANCE_TYPES),
+        assigns_benefits=_known(_said(resource, "assigns-benefits"), ASSIGNMENTS),
+        release=_known(_said(resource, "release"), RELEASES),
         starts=starts.day if starts else None,
         ends=ends.day if ends else None,
     )
+
+
+def _known(code: str | None, table: dict[str, str]) -> str | None:
+    """The code, if people here could choose it too."""
+    return code if code in table else None
 
 
 def _said(resource: Node, name: str) -> str | None:
@@ -76,5 +82,5 @@ def _member_id(resource: Node) -> str | None:
 def _relation(resource: Node, *, same: bool) -> str:
     """Of the patient to the subscriber; where nothing is said, self if both are the same, else other."""
     concept = resource.get("relationship")
-    ours = _code(concept, _RELATION)
+    ours = _known(_code(concept, _RELATION), RELATIONS)
     return ours or _RELATIONS.get((read_any_code(concept) if concept else None) or "", "18" if same else "G8")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from clinic.domain.code import HPID, NPI, PAYER
 from clinic.domain.npi import is_npi
 from clinic.domain.words import N_
-from clinic.fhir.elements import read_identifier, read_phone
-from clinic.fhir.importer.people import read_place
+from clinic.fhir.elements import read_identifier
+from clinic.fhir.importer.people import read_phone, read_place
 from clinic.fhir.importer.records import Kept, OrganizationRecord
 from clinic.fhir.node import Node
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from clinic.domain.words import N_
-from clinic.fhir.elements import read_phone, read_sex
-from clinic.fhir.importer.people import read_name, read_place
+from clinic.fhir.elements import read_sex
+from clinic.fhir.importer.people import read_name, read_phone, read_place
 from clinic.fhir.importer.records import Kept, PatientRecord
 from clinic.fhir.importer.timing import read_moment
 from clinic.fhir.node import Node
+
+_LONGEST = 200
+"""Letters. Look-alikes are found by an index over names, and no index takes a page of text."""
 
 
 def read(resource: Node) -> PatientRecord | Kept:
@@ -19,6 +22,8 @@ def read(resource: Node) -> PatientRecord | Kept:
     name = read_name(resource)
     if name is None:
         return Kept(N_("The patient has no name."))
+    if max(len(name.last), len(name.first or "")) > _LONGEST:
+        return Kept(N_("The patient's name is longer than any name."))
     birth = read_moment(resource.get("birthDate"))
     return PatientRecord(
         name=name,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from clinic.domain.person import PersonName
 from clinic.domain.value import Value
 from clinic.fhir.elements import choose_name, read_person_name
+from clinic.fhir.elements import read_phone as any_phone
+from clinic.fhir.importer.states import state_code
 from clinic.fhir.node import Node
 
 
@@ -31,6 +33,13 @@ def read_name(resource: Node) -> PersonName | None:
     return PersonName(last) if last else None
 
 
+def read_phone(resource: Node) -> str | None:
+    """The first telephone number, without what divides its digits; one with letters in it as it stands."""
+    text = any_phone(resource)
+    bare = "".join(letter for letter in text or "" if letter not in " -.()/")
+    return bare if bare.lstrip("+").isdigit() else text
+
+
 def read_place(resource: Node) -> Place | None:
     """The home address, else the first that is not old; None where there is none."""
     found = [node for node in resource.each("address") if node.text_at("use") != "old"]
@@ -43,7 +52,7 @@ def read_place(resource: Node) -> Place | None:
         street=lines[0] if lines else None,
         street_2=", ".join(lines[1:]) or None,
         city=node.text_at("city"),
-        state=node.text_at("state"),
+        state=state_code(node.text_at("state")),
         postal_code=code.replace("-", "").replace(" ", "") if code else None,
         country=node.text_at("country"),
     )

@@ -55,7 +55,8 @@ class CoverageRecord(Value, frozen=True, kw_only=True):
 
     patient: str
     payer: str
-    rank: str
+    rank: str | None = None
+    """None where the source gives no order: the first that is free."""
     member_id: str
     relation: str
     subscriber: str | None = None

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Final
 
 from clinic.base import Base
+from clinic.domain.patient_story import CoverageChanged, as_json
 from clinic.fhir.importer.columns import columns
 from clinic.fhir.importer.records import DocumentRecord, Record
 from clinic.models import Coverage, Note, Observation, Patient, Problem, Provider, Visit, VisitAct
 from clinic.services.importing.desk import Desk
 from clinic.services.importing.references import Thing
 from clinic.services.importing.visits import write_note
+from clinic.services.patient_facts import policy_of
 
 TABLES: Final[dict[str, type[Base]]] = {
     model.__tablename__: model for model in (Patient, Coverage, Visit, Problem, VisitAct, Observation, Note, Provider)
 }
 """The rows an import may change. Payers and places are the practice's own and only linked to."""
+
+_FACTS: Final = {"provider": "provider.changed"}
+"""Told like a change made by hand; the others as ``changed_by_import``."""
 
 
 def change_row(desk: Desk, thing: Thing, old: Record | None, new: Record) -> None:
@@ -35,15 +39,29 @@ def change_row(desk: Desk, thing: Thing, old: Record | None, new: Record) -> Non
         for name, value in after.items()
         if (name not in before or before[name] != value) and getattr(row, name) != value
     }
-    if not changed:
-        return
-    body = {
-        "before": {name: _plain(getattr(row, name)) for name in changed},
-        "after": {name: _plain(value) for name, value in changed.items()},
-    }
+    if isinstance(row, Coverage):
+        _change_policy(desk, row, changed)
+    elif changed:
+        body = {
+            "before": {name: _plain(getattr(row, name)) for name in changed},
+            "after": {name: _plain(value) for name, value in changed.items()},
+        }
+        _set(row, changed)
+        desk.work.fact(thing.name, thing.id, _FACTS.get(thing.name, f"{thing.name}.changed_by_import"), body)
+
+
+def _change_policy(desk: Desk, row: Coverage, changed: dict[str, Any]) -> None:
+    """A policy's change is told to its patient, whole, as one made by hand is."""
+    before = policy_of(row)
+    _set(row, changed)
+    if policy_of(row) != before:
+        body = CoverageChanged(coverage_id=row.id, before=before, after=policy_of(row))
+        desk.work.fact("patient", row.patient_id, "coverage.changed", as_json(body))
+
+
+def _set(row: Any, changed: dict[str, Any]) -> None:
     for name, value in changed.items():
         setattr(row, name, value)
-    desk.work.fact(thing.name, thing.id, f"{thing.name}.changed_by_import", body)
 
 
 def _add_passages(desk: Desk, row: Note, old: Record | None, new: DocumentRecord) -> None:
@@ -55,6 +73,4 @@ def _add_passages(desk: Desk, row: Note, old: Record | None, new: DocumentRecord
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+    return value.isoformat() if isinstance(value, (date, datetime)) else value

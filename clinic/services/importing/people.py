@@ -8,6 +8,7 @@ from clinic.fhir.importer.columns import columns
 from clinic.fhir.importer.records import OrganizationRecord, PatientRecord, PractitionerRecord
 from clinic.models import Location, Patient, Payer, Provider
 from clinic.services.importing.desk import Desk, Placed
+from clinic.services.importing.telling import tell_entry
 from clinic.services.number import next_number
 
 
@@ -26,18 +27,6 @@ def _chart_number(desk: Desk) -> str:
         taken = select(Patient.id).where(Patient.practice_id == desk.practice_id, Patient.chart_number == number)
         if desk.session.scalars(taken).first() is None:
             return number
-
-
-def look_alikes(desk: Desk, patient: Patient) -> list[int]:
-    """The other patients of the practice with the same name and birth date."""
-    wanted = select(Patient.id).where(
-        Patient.practice_id == desk.practice_id,
-        Patient.id != patient.id,
-        Patient.name_key == patient.name_key,
-        Patient.birth == patient.birth,
-        Patient.merged_into_id.is_(None),
-    )
-    return list(desk.session.scalars(wanted.order_by(Patient.id)))
 
 
 def place_organization(desk: Desk, record: OrganizationRecord, addresses: list[str]) -> Placed:
@@ -67,6 +56,8 @@ def place_payer(desk: Desk, record: OrganizationRecord) -> Payer:
     if row is None:
         row = Payer(practice_id=desk.practice_id, name=record.name, **columns(record))
         desk.session.add(row)
+        desk.session.flush()
+        tell_entry(desk.work, row)
     return row
 
 
@@ -74,10 +65,14 @@ def place_practitioner(desk: Desk, record: PractitionerRecord) -> Placed:
     """The provider of that NPI; a new one where there is none, who does not bill here until somebody says so."""
     if record.npi:
         wanted = select(Provider).where(Provider.practice_id == desk.practice_id, Provider.npi == record.npi)
-        row = desk.session.scalars(wanted).first()
-        if row is not None:
-            return Placed(row)
-    return desk.added(Provider(practice_id=desk.practice_id, outside=True, **columns(record)))
+        known = desk.session.scalars(wanted).first()
+        if known is not None:
+            return Placed(known)
+    row = Provider(practice_id=desk.practice_id, outside=True, **columns(record))
+    desk.session.add(row)
+    desk.session.flush()
+    tell_entry(desk.work, row)
+    return Placed(row)
 
 
 def provider_of(desk: Desk, references: tuple[str, ...]) -> Provider | None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
+from clinic.domain.policy_words import RANKS
 from clinic.domain.words import N_
 from clinic.fhir.elements import read_sex
 from clinic.fhir.importer.columns import columns
@@ -26,8 +30,25 @@ def place_coverage(desk: Desk, record: CoverageRecord, resource: dict[str, Any])
     if payer is None:
         return Placed(None, N_("The payer it names is not here; its text is kept."))
     desk.session.flush()
-    filled = {"filing": payer.filing} | columns(record) | _subscriber(desk, record, resource)
+    rank = _free_rank(desk, patient, record)
+    if rank is None:
+        return Placed(None, N_("Another policy of its rank is in force in that time; its text is kept."))
+    filled = {"filing": payer.filing} | columns(record) | _subscriber(desk, record, resource) | {"rank": rank}
     return desk.added(Coverage(practice_id=desk.practice_id, patient_id=patient, payer_id=payer.id, **filled))
+
+
+def _free_rank(desk: Desk, patient: int, record: CoverageRecord) -> str | None:
+    """Its rank, or the first free one where it says none; None where no other policy leaves it room."""
+    wanted = select(Coverage).where(Coverage.practice_id == desk.practice_id, Coverage.patient_id == patient)
+    taken = {row.rank for row in desk.session.scalars(wanted) if _meet(row, record)}
+    choices = [record.rank] if record.rank else list(RANKS)
+    return next((rank for rank in choices if rank not in taken), None)
+
+
+def _meet(row: Coverage, record: CoverageRecord) -> bool:
+    """Whether there is a day on which both are in force."""
+    first = max(row.starts or date.min, record.starts or date.min)
+    return first <= min(row.ends or date.max, record.ends or date.max)
 
 
 def _payer(desk: Desk, reference: str, resource: dict[str, Any]) -> Payer | None:

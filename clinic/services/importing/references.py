@@ -7,8 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from clinic.fhir.importer.keys import meanings
-from clinic.models import ForeignResource, Patient
+from clinic.models import ForeignResource
 from clinic.services.acting import Work
+from clinic.services.surviving import survivor_of
 
 
 class Thing(NamedTuple):
@@ -70,23 +71,8 @@ class Known:
         if found is None or found.name != "patient":
             return None
         if found.id not in self._survivors:
-            self._survivors[found.id] = surviving(work, found.id)
+            self._survivors[found.id] = survivor_of(work.actor, found.id).id
         return self._survivors[found.id]
-
-
-def surviving(work: Work, patient_id: int) -> int:
-    """The patient that stands for this one after all merges."""
-    seen = {patient_id}
-    while True:
-        into = work.session.scalar(
-            select(Patient.merged_into_id).where(
-                Patient.practice_id == work.actor.practice_id, Patient.id == patient_id
-            )
-        )
-        if into is None or into in seen:
-            return patient_id
-        seen.add(into)
-        patient_id = into
 
 
 def _of_earlier_import(work: Work, text: str) -> Thing | None:

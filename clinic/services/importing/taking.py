@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import select
 
@@ -20,11 +20,12 @@ from clinic.services.importing.change import change_row
 from clinic.services.importing.desk import Desk
 from clinic.services.importing.items import Item, Stored, stored_of
 from clinic.services.importing.outcome import Outcome, Remark, refuse
-from clinic.services.importing.people import look_alikes
 from clinic.services.importing.placing import place
 from clinic.services.importing.references import Known, Thing
+from clinic.services.importing.telling import tell_first
+from clinic.services.look_alikes import look_alikes, traits_of
+from clinic.services.read_patient import WORTH_ASKING
 
-_FACTS: Final = frozenset({"patient", "coverage", "visit"})
 _WITHDRAWN = N_("The source has withdrawn this; what it became here stays until somebody looks at it.")
 
 _SAME_ID = N_("Another person's record came with this id before; give the patient a business identifier.")
@@ -123,13 +124,17 @@ class Taking:
         thing = Thing(row.__tablename__, row.id)
         kept.thing, kept.thing_id = thing
         self.shared.known.learn(item.addresses, thing)
-        if thing.name in _FACTS:
-            self.work.fact(thing.name, thing.id, f"{thing.name}.imported", {"import_sha256": self.shared.batch.sha256})
+        tell_first(self.work, row)
         if isinstance(row, Patient):
-            same = tuple(look_alikes(self.desk, row))
+            same = self._look_alikes(row)
             if same:
-                message = N_("A patient of the same name and birth date is here already; merge them if they are one.")
+                message = N_("A patient who may be the same is here already; merge them if they are one.")
                 self._tell(item, "created", "possible-duplicate", message, same)
+
+    def _look_alikes(self, patient: Patient) -> tuple[int, ...]:
+        """Who may be the same, likeliest first. They are told of and never taken for one."""
+        found = look_alikes(self.work.actor, traits_of(patient), (patient.id,))
+        return tuple(each.patient.id for each in found if each.likeness.score >= WORTH_ASKING)
 
     def _again(self, item: Item, before: Stored) -> None:
         """An item whose key is here: nothing, where it says the same; what its source changed, where not."""

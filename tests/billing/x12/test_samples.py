@@ -2,7 +2,7 @@
 
 Both find a file good or neither does. Where the findings differ:
 - ISA11 is the repetition separator in 00501, so a "U" there cannot be; pyx12 does not look.
-- HL04 says whether children follow, and claims stand directly under a subscriber only where SBR02 is 18; it does not look.
+- HL04 says whether children follow, and claims stand directly under a subscriber only where SBR02 is 18.
 - pyx12 tells one wrong code up to three times.
 - Where a loop's first segment is missing or miscoded pyx12 gives up the loop; we name that segment and read on.
 """

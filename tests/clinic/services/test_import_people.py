@@ -1,12 +1,15 @@
 """Who and where: the people, payers and places of an import are the ones that are here, where they are the same."""
 
 import copy
+from collections import Counter
 from datetime import date
 
 from sqlalchemy import select
 
 from clinic.base import db
-from clinic.models import Coverage, Location, Patient, Payer, Provider, Visit, VisitAct
+from clinic.models import Coverage, Fact, Location, Patient, Payer, Provider, Visit, VisitAct
+from clinic.services import visit_facts
+from clinic.services.patient_facts import particulars_of, policy_of, standing_of
 from tests.clinic.fhir.importer import records as own
 from tests.clinic.fhir.importer.records import bundle
 from tests.clinic.services.taking import only, rows, take
@@ -111,3 +114,32 @@ def test_the_same_bare_id_of_two_systems_is_not_one_patient(actor):
     assert counts == (0, 0, 0, 1)
     assert remark.action == "refused"
     assert only(Patient).last == "Ames"
+
+
+def test_policies_without_an_order_take_the_first_rank_that_is_free(actor):
+    second = own.COVERAGE | {"id": "c2", "subscriberId": "LHP-2"}
+    over = own.COVERAGE | {"id": "c3", "subscriberId": "LHP-0", "period": {"start": "2020-01-01", "end": "2020-12-31"}}
+    first = own.COVERAGE | {"period": {"start": "2026-01-01"}}
+    take(actor, bundle(own.PATIENT, own.PAYER, first, second | {"period": {"start": "2026-02-01"}}, over))
+    found = {row.member_id: row.rank for row in db.session.scalars(select(Coverage))}
+    assert found == {"LHP-1": "P", "LHP-2": "S", "LHP-0": "P"}
+    counts, (remark,) = take(actor, bundle(own.COVERAGE | {"id": "c4", "order": 1}))
+    assert counts == (1, 0, 0, 0)
+    assert remark.problem == "kept"
+
+
+def test_what_an_import_makes_is_told_like_what_is_entered_by_hand(actor):
+    """Law 2: the facts alone make the patient and the policies that the rows say."""
+    take(actor, bundle())
+    take(actor, bundle(own.PATIENT | {"birthDate": "1967-03-15"}, own.COVERAGE | {"subscriberId": "LHP-9"}))
+    patient, policy = only(Patient), only(Coverage)
+    standing = standing_of(actor, patient.id)
+    assert (standing.chart_number, standing.particulars) == (patient.chart_number, particulars_of(patient))
+    assert standing.policies == ((policy.id, policy_of(policy)),)
+    assert standing.particulars.birth == date(1967, 3, 15)
+    assert policy.member_id == "LHP-9"
+    visit = only(Visit)
+    told = visit_facts.standing_of(actor, visit.id).visit
+    assert (told.on, told.location_id, told.provider_id) == (visit.on, visit.location_id, visit.provider_id)
+    types = Counter(db.session.scalars(select(Fact.type).where(Fact.thing.in_(("payer", "provider")))))
+    assert types == {"payer.entered": 1, "provider.entered": 1}

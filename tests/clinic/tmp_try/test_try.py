@@ -1,6 +1,7 @@
-import re
 from tests.fixtures.house import log_in
 from tests.fixtures.people import make_patient, make_visit
+
+
 def test_all(client, practice):
     p=make_patient(practice); v=make_visit(practice,p)
     log_in(client, practice.actor("manager"), practice)

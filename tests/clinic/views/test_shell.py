@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.engine import Engine
 
 from clinic import queues
 from clinic.base import db
@@ -14,6 +16,7 @@ from clinic.models import JournalAct, Staff
 from clinic.policy import RIGHTS, RoleName
 from clinic.queues import Queue, QueueState
 from clinic.services import clock
+from clinic.settings import ROOT
 from tests.fixtures.house import log_in
 
 PAGES = ("/", "/me", "/house/policy", "/change")
@@ -181,3 +184,29 @@ def test_anyone_is_told_nothing_of_the_house(client, practice) -> None:
     text = client.get("/login").get_data(as_text=True)
     assert 'class="rail"' not in text
     assert practice.row.name not in text
+
+
+def test_a_screen_asks_little_of_the_database(client, practice, waiting) -> None:
+    log_in(client, practice.actor("biller"), practice)
+    asked = []
+
+    def hear(_connection, _cursor, statement, *_rest) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        client.get("/me")
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
+    assert 1 <= len(asked) <= 6, asked
+
+
+def test_what_is_not_ours_is_what_it_says() -> None:
+    folder = ROOT / "static" / "vendor"
+    rows = [line.split() for line in (folder / "manifest.txt").read_text("utf-8").splitlines() if line[:1] != "#"]
+    assert {row[4] for row in rows} == {path.name for path in folder.glob("*.js")}
+    for name, version, _licence, digest, file in rows:
+        content = (folder / file).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == digest
+        assert version.encode() in content
+        assert (folder / f"{name.split('.')[0]}.LICENSE").is_file()

@@ -37,7 +37,7 @@ def test_every_resource_of_ours_is_sound_and_becomes_a_record():
 def test_patient():
     record = read(own.PATIENT)
     assert (record.name.last, record.name.first, record.name.middle) == ("Calloway", "Beatrix", "Ann")
-    assert (record.birth, record.sex, record.phone) == (date(1967, 3, 14), "F", "218-555-0100")
+    assert (record.birth, record.sex, record.phone) == (date(1967, 3, 14), "F", "2185550100")
     assert record.place == Place(street="218 Alder Lane", city="Two Harbors", state="MN", postal_code="556161234")
 
 
@@ -46,6 +46,13 @@ def test_a_patient_may_be_partial_but_not_nameless():
     assert (record.birth, record.name.last, record.place) == (None, "Beatrix Calloway", Place(city="Ely"))
     assert read({"resourceType": "Patient"}).why
     assert read({"resourceType": "Patient", "name": [{"use": "old"}]}).why
+
+
+@pytest.mark.parametrize(
+    ("text", "state"), [("Massachusetts", "MA"), (" minnesota", "MN"), ("MN", "MN"), ("Bavaria", "Bavaria")]
+)
+def test_states_that_are_spelled_out_are_known(text, state):
+    assert read(own.PATIENT, address=[{"state": text}]).place.state == state
 
 
 def test_a_wrong_check_digit_is_no_npi():
@@ -64,7 +71,7 @@ def test_an_insurer_is_known_by_its_type():
 
 def test_coverage():
     record = read(own.COVERAGE)
-    assert (record.member_id, record.rank, record.relation, record.group_number) == ("LHP-1", "P", "18", "G7")
+    assert (record.member_id, record.rank, record.relation, record.group_number) == ("LHP-1", None, "18", "G7")
     assert (record.subscriber, record.release, record.assigns_benefits) == (None, None, None)
     child = read(
         own.COVERAGE,
@@ -81,6 +88,17 @@ def test_coverage():
     )
     assert read({name: value for name, value in own.COVERAGE.items() if name != "subscriberId"}).why
     assert read(own.COVERAGE, status="cancelled") == Kept()
+
+
+def test_codes_of_a_policy_are_those_that_people_choose_from():
+    def said(name, value):
+        return {"url": f"urn:cabinet:fhir:{name}", "valueCode": value}
+
+    x12 = "https://codesystem.x12.org/005010/1032"
+    known = read(own.COVERAGE, type={"coding": [{"system": x12, "code": "MB"}]}, extension=[said("release", "I")])
+    assert (known.filing, known.release) == ("MB", "I")
+    other = read(own.COVERAGE, type={"coding": [{"system": x12, "code": "Q9"}]}, extension=[said("release", "X")])
+    assert (other.filing, other.release) == (None, None)
 
 
 def test_encounter():
