@@ -18,7 +18,12 @@ from billing.edits.declare import read_docstring
 Message = tuple[int, str | None, str, list[str]]
 
 
-def extract(file: IO[bytes], _keywords: Any, _comment_tags: Any, _options: Any) -> Iterator[Message]:
+def extract(
+    file: IO[bytes],
+    _keywords: Any,
+    _comment_tags: Any,
+    options: Any,  # noqa: ARG001  babel gives it by its name
+) -> Iterator[Message]:
     """Line, function name, message id and comments of each text, in the order of the file.
 
     Raises:

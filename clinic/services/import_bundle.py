@@ -21,8 +21,8 @@ from clinic.services.importing.references import Known
 from clinic.services.importing.taking import Shared, Taking
 
 RIGHT: Final = "record.import"
-SLICE: Final = 40
-"""Entries committed at once: about a millisecond each, so that no other writer waits longer than a moment (law 15)."""
+SLICE: Final = 25
+"""Entries committed at once: up to five milliseconds each, so that no other writer waits long (law 15)."""
 
 
 class _Refusals(Exception):

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import func, or_, select
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, FieldList, Form, FormField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from clinic import sections
 from clinic.base import db
@@ -28,7 +28,7 @@ from clinic.views.editing import Edit, Reads, kept, options
 from clinic.views.fields import AmountField
 from clinic.views.guard import actor
 from clinic.views.history import history
-from clinic.views.lists import like, page_of, sorted_by
+from clinic.views.lists import counted, like, page_of, sorted_by
 from clinic.views.things import Kind
 
 screens = Blueprint("charges", __name__, url_prefix="/house/charges")
@@ -67,8 +67,8 @@ class PriceList(FieldList):  # type: ignore[misc]  # WTForms ships no types
 class ChargeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A row of the charge list."""
 
-    code = StringField(_l("Code"), [InputRequired(), Reads(lambda text, where: read_procedure(text, where).value)])
-    words = StringField(_l("In our own words"), [InputRequired(), Length(max=80)])
+    code = StringField(_l("Code"), [DataRequired(), Reads(lambda text, where: read_procedure(text, where).value)])
+    words = StringField(_l("In our own words"), [DataRequired(), Length(max=80)])
     price_cents = AmountField(_l("Price"), [InputRequired(), _price])
     active = BooleanField(_l("In use"))
     prices = PriceList(FormField(PriceForm), _l("Other prices"))
@@ -83,16 +83,10 @@ def show() -> str:
         query = query.where(or_(like(Charge.code, text, start=True), like(Charge.words, text)))
     columns = {"code": Charge.code, "words": Charge.words, "price": Charge.price_cents}
     page = page_of(query, Charge.active.desc(), *sorted_by(columns, "code"), Charge.id)
-    others = dict(
-        db.session.execute(
-            select(ChargePrice.charge_id, func.count())
-            .where(
-                ChargePrice.practice_id == actor().practice_id, ChargePrice.charge_id.in_([row.id for row in page.rows])
-            )
-            .group_by(ChargePrice.charge_id)
-        )
-        .tuples()
-        .all()
+    others = counted(
+        select(ChargePrice.charge_id, func.count())
+        .where(ChargePrice.practice_id == actor().practice_id, ChargePrice.charge_id.in_([row.id for row in page.rows]))
+        .group_by(ChargePrice.charge_id)
     )
     return render_template("house/charges.html", page=page, text=text, others=others, systems=SYSTEMS)
 

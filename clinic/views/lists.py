@@ -30,6 +30,11 @@ def page_of(query: Select[Any], *order: Any) -> Page:
     return Page(list(rows), number, pages, total)
 
 
+def counted(query: Select[Any]) -> dict[int, int]:
+    """Ids and their counts, from a query of the two."""
+    return {row_id: count for row_id, count in db.session.execute(query)}  # noqa: C416  rows are not typed as pairs
+
+
 def like(column: Any, text: str, *, start: bool = False) -> ColumnElement[bool]:
     """Whether a column holds the text, or starts with it; signs that LIKE knows mean themselves."""
     plain = text.lower()

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from clinic import sections
 from clinic.base import db
@@ -38,16 +38,16 @@ things.declare(location=Kind(N_("place"), "locations.edit", "location_id"))
 class LocationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A place of care."""
 
-    name = StringField(_l("Name"), [InputRequired(), Length(max=60)])
+    name = StringField(_l("Name"), [DataRequired(), Length(max=60)])
     place_of_service = SelectField(_l("Place of service"))
     npi = StringField(_l("NPI"), [Reads(read_npi)])
     clia = StringField(_l("CLIA number"), [Reads(read_clia)])
-    street = StringField(_l("Street"), [InputRequired(), Length(max=55)])
+    street = StringField(_l("Street"), [DataRequired(), Length(max=55)])
     street_2 = StringField(_l("Second line"), [Optional(), Length(max=55)])
-    city = StringField(_l("City"), [InputRequired(), Length(max=30)])
+    city = StringField(_l("City"), [DataRequired(), Length(max=30)])
     state = StringField(_l("State"), [Reads(read_state)])
     postal_code = StringField(_l("ZIP code"), [Reads(read_postal_code)])
-    time_zone = StringField(_l("Time zone"), [InputRequired()])
+    time_zone = StringField(_l("Time zone"), [DataRequired()])
     active = BooleanField(_l("In use"))
 
 

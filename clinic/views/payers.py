@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import func, or_, select
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from clinic import sections
 from clinic.base import db
@@ -27,7 +27,7 @@ from clinic.views import things
 from clinic.views.editing import Edit, Reads, coded, kept, options, typed
 from clinic.views.guard import actor
 from clinic.views.history import history
-from clinic.views.lists import like, page_of
+from clinic.views.lists import counted, like, page_of
 from clinic.views.things import Kind
 
 screens = Blueprint("payers", __name__, url_prefix="/house/payers")
@@ -39,7 +39,7 @@ things.declare(payer=Kind(N_("payer"), "payers.edit", "payer_id"))
 class PayerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A payer."""
 
-    name = StringField(_l("Name"), [InputRequired(), Length(max=60)])
+    name = StringField(_l("Name"), [DataRequired(), Length(max=60)])
     payer_number = StringField(_l("Payer number"), [Optional(), Length(max=80)])
     payer_system = SelectField(
         _l("Kind of number"), choices=options({"payer": _l("payer id of the receiver"), "hpid": _l("health plan id")})
@@ -63,14 +63,10 @@ def index() -> str:
     if text := request.args.get("q", "").strip():
         query = query.where(or_(like(Payer.name, text), like(Payer.payer_number, text)))
     page = page_of(query, Payer.active.desc(), Payer.name, Payer.id)
-    policies = dict(
-        db.session.execute(
-            select(Coverage.payer_id, func.count())
-            .where(Coverage.practice_id == actor().practice_id, Coverage.payer_id.in_([row.id for row in page.rows]))
-            .group_by(Coverage.payer_id)
-        )
-        .tuples()
-        .all()
+    policies = counted(
+        select(Coverage.payer_id, func.count())
+        .where(Coverage.practice_id == actor().practice_id, Coverage.payer_id.in_([row.id for row in page.rows]))
+        .group_by(Coverage.payer_id)
     )
     return render_template("house/payers.html", page=page, text=text, policies=policies, filings=claim_filings())
 

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from clinic import sections
 from clinic.base import db
@@ -42,14 +42,14 @@ things.declare(practice=Kind(N_("practice")))
 class PracticeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """The practice, field by field as claims need it."""
 
-    name = StringField(_l("Name"), [InputRequired(), Length(max=60)])
+    name = StringField(_l("Name"), [DataRequired(), Length(max=60)])
     npi = StringField(_l("NPI"), [Reads(read_npi)])
     tax_system = SelectField(_l("Tax id is an"), choices=options({"ein": "EIN", "ssn": "SSN"}))
     tax_id = StringField(_l("Tax id"), [Reads(read_tax_id)])
     taxonomy = StringField(_l("Taxonomy"), [Reads(read_taxonomy)])
-    street = StringField(_l("Street"), [InputRequired(), Length(max=55)])
+    street = StringField(_l("Street"), [DataRequired(), Length(max=55)])
     street_2 = StringField(_l("Second line"), [Optional(), Length(max=55)])
-    city = StringField(_l("City"), [InputRequired(), Length(max=30)])
+    city = StringField(_l("City"), [DataRequired(), Length(max=30)])
     state = StringField(_l("State"), [Reads(read_state)])
     postal_code = StringField(_l("ZIP code"), [Reads(read_postal_code)])
     pay_to_street = StringField(_l("Street"), [Optional(), Length(max=55)])

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from clinic import sections
 from clinic.base import db
@@ -50,7 +50,7 @@ def _tenths(form: PrinterForm, field: QuantityField) -> None:
 class PrinterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A printer. People measure in millimetres; a tenth is kept as a whole number."""
 
-    name = StringField(_l("Name"), [InputRequired(), Length(max=60)])
+    name = StringField(_l("Name"), [DataRequired(), Length(max=60)])
     offset_x = QuantityField(_l("To the right (mm)"), [_tenths])
     offset_y = QuantityField(_l("Down (mm)"), [_tenths])
 

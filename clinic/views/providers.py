@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from clinic import sections
 from clinic.base import db
@@ -39,7 +39,7 @@ PROFESSION_WORDS = {"physician": _l("physician"), "dentist": _l("dentist"), "oth
 class ProviderForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A colleague outside."""
 
-    last = StringField(_l("Last name"), [InputRequired(), Length(max=60)])
+    last = StringField(_l("Last name"), [DataRequired(), Length(max=60)])
     first = StringField(_l("First name"), [Optional(), Length(max=35)])
     middle = StringField(_l("Middle name"), [Optional(), Length(max=25)])
     suffix = StringField(_l("Suffix"), [Optional(), Length(max=10)])

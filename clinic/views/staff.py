@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from clinic import sections
@@ -39,8 +39,8 @@ things.declare(staff=Kind(N_("member of staff"), "staff.edit", "staff_id"))
 class StaffForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A member of staff; the second half is read where the role provider is given."""
 
-    first = StringField(_l("First name"), [InputRequired(), Length(max=35)])
-    last = StringField(_l("Last name"), [InputRequired(), Length(max=60)])
+    first = StringField(_l("First name"), [DataRequired(), Length(max=35)])
+    last = StringField(_l("Last name"), [DataRequired(), Length(max=60)])
     roles = SelectMultipleField(
         _l("Roles"),
         choices=options({role.value: _l(role.value) for role in RoleName}),
@@ -58,7 +58,7 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 class NewStaffForm(StaffForm):
     """Someone who is taken on."""
 
-    username = StringField(_l("User name"), [InputRequired(), Length(max=64)])
+    username = StringField(_l("User name"), [DataRequired(), Length(max=64)])
 
 
 @screens.get("")
