@@ -61,12 +61,18 @@ def _change(claim_id: int) -> None:
     record = load(actor(), claim_id)
     sequence = request.form.get("sequence", type=int)
     coding = coding_of(record)
-    form = {key: " ".join(request.form.getlist(key)) for key in request.form}
+    form = {key: _said(key) for key in request.form}
     payer = next((row.payer_id for row in record.patient.coverages if row.id == coding.coverage_id), None)
     prices = price_list(record.practice_id, payer)
     for each in list(typed.changes(form, coding, record.service_on, prices)):
         change_claim(actor(), claim_id, each, sequence=sequence)
         sequence = None if sequence is None else sequence + 1
+
+
+def _said(key: str) -> str:
+    """What the form says: ticked boxes together, else the last, which is the row chosen under what was typed."""
+    values = request.form.getlist(key)
+    return " ".join(values) if key == "accident" else values[-1]
 
 
 @screens.post("/<int:claim_id>/done")

@@ -140,7 +140,7 @@ def other_number(walk: Walk, frame: Frame) -> Identifier | None:
     """The first REF of the kinds our providers hold; further ones are given back."""
     found: Identifier | None = None
     for key, ref in frame.segments.items():
-        if ref[0] != "REF" or ref[1] not in NUMBER_SYSTEMS or len(ref) < 3:
+        if ref[0] != "REF" or len(ref) < 3 or ref[1] not in NUMBER_SYSTEMS:
             continue
         if found is None:
             found = Identifier(NUMBER_SYSTEMS[ref[1]], ref[2])

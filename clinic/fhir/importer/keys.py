@@ -40,17 +40,23 @@ def identifiers(resource: dict[str, Any]) -> list[tuple[str, str]]:
 
 def natural_key(entry: Entry, resource: dict[str, Any]) -> str:
     """``system|value`` of the business identifier, else the full URL, else type and id, else the content's digest."""
-    key = _key(entry, resource)
-    return key if len(key) <= _MAX_KEY else f"sha256:{hashlib.sha256(key.encode()).hexdigest()}"
-
-
-def _key(entry: Entry, resource: dict[str, Any]) -> str:
     named = identifiers(resource)
     if named and resource.get("resourceType") not in ("DocumentReference", "DiagnosticReport"):
         # A document's identifier names the document, which several references and reports may carry.
         system, value = named[0]
-        return f"{system}|{value}"
-    return entry.full_url or own_address(resource) or f"sha256:{digest(resource)}"
+        return _kept(f"{system}|{value}")
+    return address_key(entry, resource)
+
+
+def address_key(entry: Entry, resource: dict[str, Any]) -> str:
+    """The full URL, else type and id, else the content's digest."""
+    return _kept(entry.full_url or own_address(resource) or f"sha256:{digest(resource)}")
+
+
+def _kept(key: str) -> str:
+    """A key as a table can hold it: one that is too long, or has control characters, as its digest."""
+    sound = len(key) <= _MAX_KEY and key.isprintable()
+    return key if sound else f"sha256:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def own_address(resource: dict[str, Any]) -> str | None:

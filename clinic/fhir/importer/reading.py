@@ -37,7 +37,7 @@ METHODS: Final = (None, "POST", "PUT")
 """Requests that bring a record; None where a bundle asks nothing."""
 
 
-class Bad(Value, frozen=True):
+class Bad(Value, frozen=True, omit_defaults=False):
     """Why an entry is refused: a message id, the path, and what the message is filled with. No patient data."""
 
     why: str

@@ -11,7 +11,7 @@ from clinic.fhir.importer.people import Place
 from clinic.fhir.importer.timing import Moment
 
 
-class Kept(Value, frozen=True):
+class Kept(Value, frozen=True, omit_defaults=False):
     """A sound resource that has no row of ours: its text is kept, and nothing more is made of it.
 
     ``why`` is a message id where a person should know, "" where the type is simply not one we make rows of.
@@ -41,7 +41,7 @@ class OrganizationRecord(Value, frozen=True, kw_only=True):
     phone: str | None = None
 
 
-class PractitionerRecord(Value, frozen=True, kw_only=True):
+class PractitionerRecord(Value, frozen=True, kw_only=True, omit_defaults=False):
     """Someone who treats."""
 
     name: PersonName
@@ -84,7 +84,7 @@ class EncounterRecord(Value, frozen=True, kw_only=True):
     note: str | None = None
 
 
-class ConditionRecord(Value, frozen=True, kw_only=True):
+class ConditionRecord(Value, frozen=True, kw_only=True, omit_defaults=False):
     """A problem."""
 
     patient: str

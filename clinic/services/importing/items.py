@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from clinic.base import db
 from clinic.fhir.importer.bundle import Batch, Entry, digest
-from clinic.fhir.importer.keys import addresses, natural_key, own_address
+from clinic.fhir.importer.keys import address_key, addresses, natural_key
 from clinic.fhir.importer.reading import ORDER, Bad, judge, open_entry, read_record
 from clinic.fhir.importer.records import Kept, Record
 from clinic.models import ForeignResource
@@ -55,7 +55,7 @@ def prepare(actor: Actor, batch: Batch, tell: Callable[[int], None] | None) -> t
         item = _item(entry, resource)
         if keys.setdefault((item.kind, item.key), item.sha256) != item.sha256:
             # Two resources of one file under one business identifier: each is then known by its address.
-            item.key = entry.full_url or own_address(resource) or f"sha256:{item.sha256}"
+            item.key = address_key(entry, resource)
         items.append(item)
     stored = stored_of(actor.practice_id, items)
     sound: list[Item] = []

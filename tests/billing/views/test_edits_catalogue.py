@@ -45,4 +45,4 @@ def test_each_edit_has_its_page(reader) -> None:
 
 
 def test_an_unknown_code_is_not_there(reader) -> None:
-    assert reader.get("/house/edits/XXX-99").status_code == 404
+    assert reader.get("/house/edits/ZZZ-99").status_code == 404

@@ -161,6 +161,8 @@ CASES: list[tuple[str, str, Callable[[Parts], None], list[Found]]] = [
     ("diagnosis qualifier", "simple", put("HI", "ABF:", "ABX:"), [("IK403-7", "HI", "2300", "HI02-1")]),
     ("party code", "simple", put("NM1*85", "*85*", "*86*"), [("IK403-7", "NM1", "2010AA", "NM101")]),
     ("REF qualifier", "simple", put("REF*6R", "6R", "6X"), [("IK403-7", "REF", "2400", "REF01")]),
+    ("REF with nothing", "whole", put("REF*G2*7-3", "REF*G2*7-3", "REF"),
+     [("IK403-1", "REF", "2310D", "REF01"), ("IK403-1", "REF", "2310D", "REF02")]),
     ("adjustment without amount", "whole", element("CAS", 3, ""), [("IK403-1", "CAS", "2320", "CAS03")]),
     ("second adjustment without amount", "whole", put("CAS", "*74169.26*5", ""), [("IK403-2", "CAS", "2320", "CAS06")]),
     ("line number", "simple", element("LX", 1, "5", 2), [("IK403-7", "LX", "2400", "LX01")]),

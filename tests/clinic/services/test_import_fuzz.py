@@ -45,6 +45,8 @@ def test_odd_names_and_times_come_in_or_are_refused(practice, name, start):
         "identifier": [{"system": "a", "value": name}],
     }
     encounter = own.ENCOUNTER | {"period": {"start": start}, "reasonCode": [{"text": name}]}
-    batch = read_batch(json.dumps(bundle(patient, encounter, kind="batch")), "a.json")
+    value = bundle(patient, encounter, kind="batch")
+    value["entry"][1]["fullUrl"] = f"urn:{name}"
+    batch = read_batch(json.dumps(value), "a.json")
     outcome = import_bundle(practice.actor("biller"), batch)
     assert outcome.created + outcome.refused == 2
