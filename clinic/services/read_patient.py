@@ -17,6 +17,8 @@ from clinic.services.surviving import merged_into
 
 VISITS = 50
 FACTS = 40
+_PATIENTS = ("other_id", "into_id", "from_id", "from_patient_id", "to_patient_id")
+"""What a fact's body calls another patient by."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +39,8 @@ class Chart:
     visits: list[Visit]
     more_visits: bool
     happened: list[Happened]
+    mentioned: dict[int, str]
+    """Chart numbers of the other patients whom the facts speak of."""
     alikes: list[Alike]
 
     @property
@@ -56,13 +60,15 @@ def read_chart(actor: Actor, patient: Patient) -> Chart:
     ids = [patient.id, *(row.id for row in merged)]
     visits = _visits(actor, ids)
     apart = said_unlike(actor, patient.id)
+    happened = _happened(actor, ids)
     return Chart(
         patient=patient,
         merged=merged,
         coverages=_coverages(actor, ids),
         visits=visits[:VISITS],
         more_visits=len(visits) > VISITS,
-        happened=_happened(actor, ids),
+        happened=happened,
+        mentioned=_mentioned(actor, ids, happened),
         alikes=[
             each
             for each in look_alikes(actor, traits_of(patient), tuple(ids))
@@ -106,7 +112,28 @@ def _happened(actor: Actor, ids: list[int]) -> list[Happened]:
         .order_by(Fact.id.desc())
         .limit(FACTS)
     )
-    return [Happened(fact=fact, who=f"{first} {last}" if last else None) for fact, first, last in rows]
+    told = [Happened(fact=fact, who=f"{first} {last}" if last else None) for fact, first, last in rows]
+    return [each for each in told if not _told_twice(each.fact, ids)]
+
+
+def _told_twice(fact: Fact, ids: list[int]) -> bool:
+    """A merge is told to both charts; where both are read together, the chart that stays tells it."""
+    return fact.type in {"patient.merged", "patient.unmerged"} and fact.body.get("into_id") in ids
+
+
+def _mentioned(actor: Actor, ids: list[int], happened: list[Happened]) -> dict[int, str]:
+    others = {
+        value
+        for each in happened
+        for key, value in each.fact.body.items()
+        if key in _PATIENTS and isinstance(value, int) and value not in ids
+    }
+    if not others:
+        return {}
+    rows = db.session.execute(
+        select(Patient.id, Patient.chart_number).where(Patient.practice_id == actor.practice_id, Patient.id.in_(others))
+    )
+    return {row.id: row.chart_number for row in rows}
 
 
 def choices(actor: Actor) -> tuple[list[Location], list[Provider]]:
