@@ -59,14 +59,14 @@ def claim(walk: Walk, frame: Frame, who: Biller, covered: Insured, whom: Patient
         billing=who.billing,
         patient=whom.person,
         coverage=coverage(frame, clm, covered, whom, is_self=is_self),
-        acts=tuple(act(walk, line, currency) for line in frame.children.get("2400", ())),
+        acts=tuple([act(walk, line, currency) for line in frame.children.get("2400", ())]),
         part=_part(walk, frame, clm, place, whom.casualty),
         total=money(required(clm, 2, frame), currency, frame, "CLM02"),
         frequency=frequency,  # type: ignore[arg-type]  # one of the three, looked at above
         replaces=optional(replaces, 2) if replaces else None,
         authority=_authority(segments),
         pay_to=who.pay_to,
-        other_coverages=tuple(other_coverage(walk, other, currency, whom) for other in frame.children.get("2320", ())),
+        other_coverages=tuple([other_coverage(walk, other, currency, whom) for other in frame.children.get("2320", ())]),
         patient_paid=money(required(paid, 2, frame), currency, frame, "AMT02") if paid else None,
     )
 
@@ -99,13 +99,11 @@ def _part(walk: Walk, frame: Frame, clm: list[str], place: str, casualty: str | 
         state = optional(parts, 3)
     diagnoses = segments.get(_ABK) or need(frame, _BK, frame)
     note = segments.get(_NOTE)
-    conditions = [*segments.get(_BG, ())[1:], *(code for key, more in frame.extra if key == _BG for code in more[1:])]
-    children = frame.children
-    rendering, referring, supervising, where = (
-        children.get(loop, (None,))[0] for loop in ("2310B", "2310A", "2310D", "2310C")
-    )
+    first = frame.first
+    rendering, referring, supervising, where = first("2310B"), first("2310A"), first("2310D"), first("2310C")
+    dated = [key for key in segments if key.startswith("DTP")]
     return Professional(
-        diagnoses=tuple(_diagnosis(code, frame) for code in diagnoses[1:]),
+        diagnoses=tuple([_diagnosis(code, frame) for code in diagnoses[1:]]),
         place=place,
         rendering=provider(walk, rendering) if rendering else None,
         referring=colleague(walk, referring, "DN") if referring else None,
@@ -115,17 +113,27 @@ def _part(walk: Walk, frame: Frame, clm: list[str], place: str, casualty: str | 
         assignment=required(clm, 7, frame),  # type: ignore[arg-type]  # the table's codes
         accident=causes,  # type: ignore[arg-type]  # the table's codes
         accident_state=state,
-        dates=tuple(
-            ClaimDate(code, day(required(segments[key], 3, frame), frame, "DTP03"))  # type: ignore[arg-type]  # from the list of them
-            for code, key in _DATES
-            if key in segments
-        ),
-        unable_to_work=_unable(walk, frame),
-        hospital=_hospital(walk, frame),
-        condition_codes=tuple(code.partition(COMPONENT)[2] for code in conditions),
+        dates=_dates(frame) if dated else (),
+        unable_to_work=_unable(walk, frame) if dated else None,
+        hospital=_hospital(walk, frame) if dated else None,
+        condition_codes=_conditions(frame) if _BG in segments else (),
         casualty_claim=casualty,
         note=optional(note, 2) if note else None,
     )
+
+
+def _dates(frame: Frame) -> tuple[ClaimDate, ...]:
+    segments = frame.segments
+    return tuple(
+        ClaimDate(code, day(required(segments[key], 3, frame), frame, "DTP03"))  # type: ignore[arg-type]  # from the list of them
+        for code, key in _DATES
+        if key in segments
+    )
+
+
+def _conditions(frame: Frame) -> tuple[str, ...]:
+    rows = [frame.segments[_BG], *(more for key, more in frame.extra if key == _BG)]
+    return tuple(code.partition(COMPONENT)[2] for row in rows for code in row[1:])
 
 
 def _diagnosis(text: str, frame: Frame) -> Code:

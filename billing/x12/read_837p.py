@@ -80,6 +80,8 @@ class ProfessionalReader:
         walk = self._walk
         walk.finish(number)
         self._tell_lost()
+        # The walk knows this reader through them: without the circle all is freed at once.
+        walk.opened, walk.closed = {}, {}
         return ReadTransaction(
             kind=self._opened.header[1],
             version=self._opened.header[3],

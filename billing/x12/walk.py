@@ -16,7 +16,7 @@ from billing.x12.inspection import Problem, inspect
 from billing.x12.recovery import recover
 from billing.x12.syntax import ELEMENT, shown
 
-_PARSED_AT_MOST = 4_000
+_PARSED_AT_MOST = 2_000
 """Segments kept per reading: the same place, date or payer comes again and again, the rest is let go."""
 
 _KEY, _ELEMENTS, _RULE, _FOUND = range(4)

@@ -29,6 +29,11 @@ def text(label: Any, width: int = 80, *, needed: bool = False) -> StringField:
     return StringField(label, [InputRequired(_l("This is needed.")) if needed else Optional(), Length(max=width)])
 
 
+def asked_of_insured(label: Any, width: int) -> StringField:
+    """A line that is needed where the insured person is another: the service says so, for only it knows."""
+    return StringField(label, [Length(max=width)])
+
+
 def chosen(words: Mapping[str, str], blank: str | None = None) -> list[SelectChoice]:
     """Choices in the person's language; ``blank`` stands for none."""
     rows = [SelectChoice(code, _(said)) for code, said in words.items()]
@@ -57,22 +62,22 @@ class CoverageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A policy; the names are those of ``Policy``."""
 
     payer_id = SelectField(_l("Payer"), [InputRequired(_l("This is needed."))])
-    rank = SelectField(_l("Answers"))
+    rank = SelectField(_l("Pays"))
     member_id = text(_l("Member id"), 80, needed=True)
     group_number = text(_l("Group number"), 50)
     plan_name = text(_l("Plan"), 60)
     filing = SelectField(_l("Kind"))
     insurance_type = SelectField(_l("Why Medicare is not first"))
     relation = SelectField(_l("The patient is"))
-    subscriber_last = text(_l("Last name"), WIDTHS["last"])
-    subscriber_first = text(_l("First name"), WIDTHS["first"])
+    subscriber_last = asked_of_insured(_l("Last name"), WIDTHS["last"])
+    subscriber_first = asked_of_insured(_l("First name"), WIDTHS["first"])
     subscriber_middle = text(_l("Middle name"), WIDTHS["middle"])
     subscriber_suffix = text(_l("Suffix"), WIDTHS["suffix"])
-    subscriber_birth = DayField(_l("Born"), [Optional()])
+    subscriber_birth = DayField(_l("Born"))
     subscriber_sex = SelectField(_l("Sex"), choices=SEXES)
     lives_with = BooleanField(_l("Lives at the patient's address"))
-    subscriber_street = text(_l("Street"), WIDTHS["street"])
-    subscriber_city = text(_l("City"), WIDTHS["city"])
+    subscriber_street = asked_of_insured(_l("Street"), WIDTHS["street"])
+    subscriber_city = asked_of_insured(_l("City"), WIDTHS["city"])
     subscriber_state = text(_l("State"), WIDTHS["state"])
     subscriber_postal_code = text(_l("Postal code"), WIDTHS["postal_code"])
     assigns_benefits = SelectField(_l("Payer may pay the practice"))

@@ -25,7 +25,7 @@ from clinic.services.find import one
 from clinic.services.find_patients import listed
 from clinic.services.look_alikes import Alike
 from clinic.services.patient_facts import particulars_of
-from clinic.services.read_patient import read_chart
+from clinic.services.read_patient import current, read_chart
 from clinic.services.surviving import survivor_of
 from clinic.services.tell_apart import tell_apart
 from clinic.views.asking import asked
@@ -85,7 +85,12 @@ def show(patient_id: int) -> str | Response:
         for finder in in_order()
         if finder.of_patients and may(finder.right)
     ]
-    return render_template("clinic/patient.html", chart=chart, patient=patient, others=others, today=today_here())
+    today = today_here()
+    now_first = current(chart.coverages, today)
+    policies = now_first + [row for row in chart.coverages if row not in now_first]
+    return render_template(
+        "clinic/patient.html", chart=chart, patient=patient, policies=policies, others=others, today=today
+    )
 
 
 @screens.route("/new", methods=["GET", "POST"])
