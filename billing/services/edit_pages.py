@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 from billing.edits import EDITS
@@ -15,7 +18,13 @@ LANGUAGES = ("en", "fr")
 
 def translations(language: str, folder: Path = ROOT / "translations") -> NullTranslations:
     """The catalogue of a language; one that gives the message ids back where there is none."""
-    return Translations.load(str(folder), [language])
+    source = folder / language / "LC_MESSAGES" / "messages.po"
+    if not source.exists():
+        return NullTranslations()
+    with source.open("rb") as words, BytesIO() as compiled:
+        write_mo(compiled, read_po(words, locale=language))
+        compiled.seek(0)
+        return Translations(compiled)
 
 
 def write_pages(folder: Path) -> int:

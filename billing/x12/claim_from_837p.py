@@ -66,7 +66,9 @@ def claim(walk: Walk, frame: Frame, who: Biller, covered: Insured, whom: Patient
         replaces=optional(replaces, 2) if replaces else None,
         authority=_authority(segments),
         pay_to=who.pay_to,
-        other_coverages=tuple([other_coverage(walk, other, currency, whom) for other in frame.children.get("2320", ())]),
+        other_coverages=tuple(
+            [other_coverage(walk, other, currency, whom) for other in frame.children.get("2320", ())]
+        ),
         patient_paid=money(required(paid, 2, frame), currency, frame, "AMT02") if paid else None,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from billing.domain.claim import Act
 from billing.domain.professional import (
     Drug,
@@ -41,7 +43,7 @@ def act(walk: Walk, frame: Frame, currency: str) -> ProfessionalActLine:
     service = procedures.split(COMPONENT)
     if service[0] != "HC" or len(service) < 2:
         raise CannotHold(frame, "SV101-1")
-    number = segments.get(_NUMBER)
+    number = segments.get(_NUMBER) or need(frame, "LX", frame)
     children = frame.children
     rendering = children.get("2420A")
     try:
@@ -49,8 +51,8 @@ def act(walk: Walk, frame: Frame, currency: str) -> ProfessionalActLine:
     except ValueError:
         raise CannotHold(frame, "SV107") from None
     return Act(
-        number=required(number, 2, frame) if number else required(need(frame, "LX", frame), 1, frame),
-        code=procedure(service[1]),
+        number=required(number, 2 if number[0] == "REF" else 1, frame),
+        code=_procedure(service[1]),
         service=period(served, frame),
         quantity=quantity(units, unit, frame, "SV104"),
         charge=money(charge, currency, frame, "SV102"),
@@ -65,6 +67,10 @@ def act(walk: Walk, frame: Frame, currency: str) -> ProfessionalActLine:
             drug=_drug(walk, frame) if children else None,
         ),
     )
+
+
+_procedure = lru_cache(maxsize=4096)(procedure)
+"""A practice does the same few hundred things."""
 
 
 def _drug(walk: Walk, frame: Frame) -> Drug | None:

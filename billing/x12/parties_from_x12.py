@@ -213,10 +213,10 @@ def day(text: str, frame: Frame, element: str) -> date:
 
 def period(dtp: list[str], frame: Frame) -> Period:
     """A day (D8) or a span of days (RD8)."""
-    text = required(dtp, 3, frame)
-    if len(text) == 8:
-        return Period(day(text, frame, "DTP03"))
-    return Period(day(text[:8], frame, "DTP03"), day(text[9:], frame, "DTP03"))
+    try:
+        return _period(required(dtp, 3, frame))
+    except ValueError:
+        raise CannotHold(frame, "DTP03") from None
 
 
 def money(text: str, currency: str, frame: Frame, element: str) -> Money:
@@ -244,6 +244,19 @@ def _day(text: str) -> date:
     return date(int(text[:4]), int(text[4:6]), int(text[6:]))
 
 
+@lru_cache(maxsize=4096)
+def _period(text: str) -> Period:
+    if len(text) == 8:
+        return Period(_day(text))
+    return Period(_day(text[:8]), _day(text[9:]))
+
+
+@lru_cache(maxsize=1024)
+def _quantity(text: str, unit: str) -> Quantity | None:
+    value = decimal(text)
+    return Quantity(value, unit) if value is not None and value.is_finite() else None
+
+
 def keyed(text: str) -> str:
     """A key as the tables write it, with ``*``, as frames know it."""
     return text.replace("*", ELEMENT)
@@ -263,7 +276,7 @@ def quantity(text: str, unit: str, frame: Frame, element: str) -> Quantity:
     Raises:
         CannotHold: it is no number.
     """
-    value = decimal(text)
-    if value is None or not value.is_finite():
+    found = _quantity(text, unit)
+    if found is None:
         raise CannotHold(frame, element)
-    return Quantity(value, unit)
+    return found

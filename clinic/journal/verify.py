@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
@@ -99,15 +100,16 @@ def _acts(practice_id: int, walk: _Walk) -> Verdict:
         .order_by(JournalSeal.sequence)
         .execution_options(yield_per=BATCH)
     )
-    for link in db.session.execute(links):
-        if link.sequence != walk.sequence + 1:
-            return walk.bad("deleted", walk.sequence + 1)
-        if link.id is None:
-            return walk.bad("deleted", link.act_id)
-        if not is_true(walk.key, link):
-            return walk.bad("edited", link.act_id)
-        if not walk.joins(link.previous, link.hash, link.mac):
-            return walk.bad("reordered", link.act_id)
+    with closing(db.session.execute(links)) as found:
+        for link in found:
+            if link.sequence != walk.sequence + 1:
+                return walk.bad("deleted", walk.sequence + 1)
+            if link.id is None:
+                return walk.bad("deleted", link.act_id)
+            if not is_true(walk.key, link):
+                return walk.bad("edited", link.act_id)
+            if not walk.joins(link.previous, link.hash, link.mac):
+                return walk.bad("reordered", link.act_id)
     verdict = walk.ended()
     stranger = _stranger(practice_id, walk.key) if verdict.ok else None
     return verdict if stranger is None else walk.bad("inserted", stranger)

@@ -28,4 +28,3 @@ def add_coverage(actor: Actor, patient_id: int, policy: Policy) -> int:
         work.session.flush()
         tell(work, patient.id, "coverage.added", CoverageAdded(coverage_id=row.id, policy=sound))
         return row.id
-

@@ -33,7 +33,9 @@ def change_staff(actor: Actor, staff_id: int, facts: StaffFacts, seen: str) -> N
     kept = checked(facts)
     with acting(actor, RIGHT) as work:
         # Two administrators who take each other's role away at once: the second must see what the first did.
-        work.session.execute(select(Practice.id).where(Practice.id == actor.practice_id).with_for_update(key_share=True))
+        work.session.execute(
+            select(Practice.id).where(Practice.id == actor.practice_id).with_for_update(key_share=True)
+        )
         member = held(work, Staff, staff_id)
         provider = provider_of(work, staff_id)
         before = staff_facts(member, provider)

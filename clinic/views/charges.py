@@ -42,6 +42,10 @@ BLANK_ROWS = 3
 SYSTEMS = {"cpt": "CPT", "hcpcs": "HCPCS", "cdt": "CDT"}
 
 
+def _read_code(text: str, where: str) -> str:
+    return read_procedure(text, where).value
+
+
 def _price(form: Any, field: AmountField) -> None:
     del form
     if field.data is not None and not 0 <= field.data <= MOST_CENTS:
@@ -67,7 +71,7 @@ class PriceList(FieldList):  # type: ignore[misc]  # WTForms ships no types
 class ChargeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A row of the charge list."""
 
-    code = StringField(_l("Code"), [DataRequired(), Reads(lambda text, where: read_procedure(text, where).value)])
+    code = StringField(_l("Code"), [DataRequired(), Reads(_read_code, needed=True)])
     words = StringField(_l("In our own words"), [DataRequired(), Length(max=80)])
     price_cents = AmountField(_l("Price"), [InputRequired(), _price])
     active = BooleanField(_l("In use"))
@@ -129,7 +133,7 @@ def _form(shown: dict[str, Any], prices: tuple[PayerPrice, ...]) -> ChargeForm:
     blank = min(BLANK_ROWS, max(0, len(payers) - len(rows)))
     form = ChargeForm(data=shown | {"prices": rows + [{"payer_id": 0} for _row in range(blank)]})
     priced = {each.payer_id for each in prices}
-    choices = options({0: ""} | {row.id: row.name for row in payers if row.active or row.id in priced})
+    choices = options({0: "–"} | {row.id: row.name for row in payers if row.active or row.id in priced})
     for entry in form.prices:
         entry.form.payer_id.choices = choices
     return form

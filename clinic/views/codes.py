@@ -6,14 +6,14 @@ from flask import Blueprint, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
 from clinic import sections
 from clinic.domain.words import N_
 from clinic.policy import requires
 from clinic.sections import Section
 from clinic.services.library import library
-from clinic.views.editing import options
+from clinic.views.editing import MayBeBlank, options
 from clinic.views.fields import DayField
 from clinic.views.formats import now, zone
 
@@ -29,9 +29,9 @@ FIRST = "icd10cm"
 class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """What is searched, where, and as of which day of service."""
 
-    q = StringField(_l("Code or words"), [Optional(), Length(max=200)])
+    q = StringField(_l("Code or words"), [Length(max=200)])
     system = SelectField(_l("Code set"))
-    on = DayField(_l("On"), [Optional()])
+    on = DayField(_l("On"), [MayBeBlank()])
 
 
 @screens.get("")

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import Field
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from clinic.domain.refusal import Refused
 from clinic.domain.value import Value
@@ -24,8 +24,9 @@ Facts = TypeVar("Facts", bound=Value)
 class Reads:
     """A validator that reads a text and puts what it is kept as in its place; blank stays blank."""
 
-    def __init__(self, read: Callable[[str, str], str]) -> None:
+    def __init__(self, read: Callable[[str, str], str], *, needed: bool = False) -> None:
         self.read = read
+        self.field_flags = {} if needed else {"optional": True}
 
     def __call__(self, form: Any, field: Field) -> None:
         del form
@@ -36,6 +37,14 @@ class Reads:
             field.data = self.read(field.data, field.name)
         except Refused as refused:
             raise ValidationError(told(refused)) from None
+
+
+class MayBeBlank(Optional):  # type: ignore[misc]  # WTForms ships no types
+    """``Optional`` for a search, where nothing needs to be filled and no label has to say so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
 
 
 def options(words: Mapping[Any, Any]) -> list[SelectChoice]:

@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, SelectField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import NumberRange
 
 from clinic import sections
 from clinic.base import db
@@ -25,7 +25,7 @@ from clinic.sections import Section
 from clinic.services.search_journal import Wanted, search_journal
 from clinic.services.search_reads import search_reads
 from clinic.services.verify_journal import last_verification, verdicts_of, verify_journal
-from clinic.views.editing import options
+from clinic.views.editing import MayBeBlank, options
 from clinic.views.fields import DayField
 from clinic.views.formats import zone
 from clinic.views.guard import actor
@@ -51,8 +51,8 @@ class PagesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """What is searched for among the pages seen."""
 
     person = SelectField(_l("Person"))
-    patient = IntegerField(_l("Patient"), [Optional(), NumberRange(min=1, max=2**31)])
-    day = DayField(_l("Day"), [Optional()])
+    patient = IntegerField(_l("Patient"), [MayBeBlank(), NumberRange(min=1, max=2**31)])
+    day = DayField(_l("Day"), [MayBeBlank()])
 
     def __init__(self) -> None:
         super().__init__(request.args, meta={"csrf": False})
@@ -63,7 +63,7 @@ class ActsForm(PagesForm):
 
     act = SelectField(_l("Act"))
     thing = SelectField(_l("Thing"))
-    number = IntegerField(_l("Number"), [Optional(), NumberRange(min=1, max=2**31)])
+    number = IntegerField(_l("Number"), [MayBeBlank(), NumberRange(min=1, max=2**31)])
     patient = None
 
 

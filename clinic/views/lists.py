@@ -30,9 +30,9 @@ def page_of(query: Select[Any], *order: Any) -> Page:
     return Page(list(rows), number, pages, total)
 
 
-def counted(query: Select[Any]) -> dict[int, int]:
+def counted(query: Select[int, int]) -> dict[int, int]:
     """Ids and their counts, from a query of the two."""
-    return {row_id: count for row_id, count in db.session.execute(query)}  # noqa: C416  rows are not typed as pairs
+    return {row_id: count for row_id, count in db.session.execute(query)}  # noqa: C416  rows are tuples, a dict wants pairs
 
 
 def like(column: Any, text: str, *, start: bool = False) -> ColumnElement[bool]:

@@ -11,7 +11,6 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from clinic import sections
-from clinic.base import db
 from clinic.domain.set_up import PayerFacts
 from clinic.domain.us_identifiers import read_phone, read_postal_code, read_state
 from clinic.domain.words import N_

@@ -32,7 +32,9 @@ class VisitForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     location_id = SelectField(_l("Place"), [InputRequired(_l("This is needed."))])
     provider_id = SelectField(_l("Provider"))
     reason = text(_l("Reason"), 200)
-    department = SelectField(_l("Kind"), choices=[SelectChoice("medical", _l("medical")), SelectChoice("dental", _l("dental"))])
+    department = SelectField(
+        _l("Kind"), choices=[SelectChoice("medical", _l("medical")), SelectChoice("dental", _l("dental"))]
+    )
 
     def offer(self, places: list[Location], providers: list[Provider]) -> None:
         """Fill the choices; the only place there is is chosen."""
@@ -48,7 +50,9 @@ class VisitForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 class NoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A note: written once."""
 
-    section = SelectField(_l("Part"), choices=[SelectChoice(each, SECTION_WORDS[each]) for each in SECTIONS], default="document")
+    section = SelectField(
+        _l("Part"), choices=[SelectChoice(each, SECTION_WORDS[each]) for each in SECTIONS], default="document"
+    )
     text = TextAreaField(_l("Note"), [InputRequired(_l("This is needed."))])
 
 

@@ -78,7 +78,7 @@ def new(patient_id: int) -> tuple[str, int] | Response:
             enter_visit(
                 actor(),
                 patient.id,
-                on=cast(date, form.on.data),
+                on=cast("date", form.on.data),
                 location_id=_number(form.location_id) or 0,
                 provider_id=_number(form.provider_id),
                 reason=form.reason.data,

@@ -14,7 +14,7 @@ from clinic.models import Practice, Staff
 from clinic.services.choose_practice import choose_practice
 from clinic.services.found_practice import found_practice
 
-WHO = ("--username", "Ada", "--first", "Ada", "--last", "Reyes")
+WHO = ("--username", "Areyes", "--first", "Ada", "--last", "Reyes")
 
 
 @pytest.fixture
@@ -37,9 +37,11 @@ def test_the_administrator_logs_in_and_holds_that_role_alone(found, client) -> N
     assert result.exit_code == 0, result.output
     said = json.loads(result.output)
     member = db.session.scalars(select(Staff)).one()
-    assert (member.username, member.practice_id) == (said["username"], said["practice"]) == ("ada", member.practice_id)
+    assert (
+        (member.username, member.practice_id) == (said["username"], said["practice"]) == ("areyes", member.practice_id)
+    )
     assert [role.name for role in member.roles] == ["administrator"]
-    answer = client.post("/login", data={"username": "ada", "password": said["pass_phrase"]})
+    answer = client.post("/login", data={"username": "areyes", "password": said["pass_phrase"]})
     assert answer.status_code == 302
     assert client.get("/house/staff").status_code == 200
 

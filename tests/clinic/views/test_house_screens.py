@@ -195,7 +195,14 @@ def test_wrong_numbers_are_told_at_their_fields_and_change_nothing(enter_as, pra
 def test_half_a_pay_to_address_is_refused_where_it_lacks(enter_as) -> None:
     client = enter_as("manager")
     page = client.get("/house/practice").get_data(as_text=True)
-    given = {"seen": seen(page), "name": "N", "tax_system": "ein", "street": "1 A", "city": "B", "pay_to_street": "PO Box 1"}
+    given = {
+        "seen": seen(page),
+        "name": "N",
+        "tax_system": "ein",
+        "street": "1 A",
+        "city": "B",
+        "pay_to_street": "PO Box 1",
+    }
     answer = client.post("/house/practice", data=given)
     assert answer.status_code == 422
     assert wrong(answer.get_data(as_text=True)) == {"pay_to_city"}
@@ -208,7 +215,12 @@ def test_half_a_pay_to_address_is_refused_where_it_lacks(enter_as) -> None:
         ("/house/payers", PAYER, Payer, {"payer_number": "LSP01", "active": True}),
         ("/house/charges", CHARGE, Charge, {"system": "cpt", "price_cents": 18000}),
         ("/house/providers", PROVIDER, Provider, {"outside": True, "npi": "1234567893"}),
-        ("/house/printers", {"name": "Front", "offset_x": "1.5", "offset_y": "-0.3"}, Printer, {"offset_x": 15, "offset_y": -3}),
+        (
+            "/house/printers",
+            {"name": "Front", "offset_x": "1.5", "offset_y": "-0.3"},
+            Printer,
+            {"offset_x": 15, "offset_y": -3},
+        ),
     ],
 )
 def test_things_are_entered_changed_and_kept_from_overwriting(enter_as, practice, path, given, model, says) -> None:
@@ -289,7 +301,13 @@ def test_prices_for_single_payers(enter_as, practice) -> None:
 
 def test_charges_are_searched_sorted_and_paged(enter_as, practice) -> None:
     db.session.add_all(
-        Charge(practice_id=practice.row.id, system="cpt", code=f"{number:05d}", words=f"thing 100% {number}", price_cents=number)
+        Charge(
+            practice_id=practice.row.id,
+            system="cpt",
+            code=f"{number:05d}",
+            words=f"thing 100% {number}",
+            price_cents=number,
+        )
         for number in range(60)
     )
     db.session.commit()
@@ -408,12 +426,26 @@ def test_a_list_costs_the_same_however_long(enter_as, practice) -> None:
     for number in range(20):
         db.session.add_all(
             [
-                Location(practice_id=practice.row.id, name=f"P{number}", street="1", city="C", place_of_service="11", time_zone="UTC"),
+                Location(
+                    practice_id=practice.row.id,
+                    name=f"P{number}",
+                    street="1",
+                    city="C",
+                    place_of_service="11",
+                    time_zone="UTC",
+                ),
                 Payer(practice_id=practice.row.id, name=f"P{number}"),
                 Charge(practice_id=practice.row.id, system="cpt", code=f"{number:05d}", words="w", price_cents=1),
                 Provider(practice_id=practice.row.id, last=f"L{number}", profession="other"),
                 Printer(practice_id=practice.row.id, name=f"P{number}"),
-                Staff(practice_id=practice.row.id, username=f"u{number}", fs_uniquifier=f"u{number}", first="F", last="L", created_at=now),
+                Staff(
+                    practice_id=practice.row.id,
+                    username=f"u{number}",
+                    fs_uniquifier=f"u{number}",
+                    first="F",
+                    last="L",
+                    created_at=now,
+                ),
             ]
         )
     db.session.commit()

@@ -1,0 +1,127 @@
+"""The pictures of README.md: ``python -m tests.browser.pictures`` makes the demo, serves it and takes them anew.
+
+They go to docs/pictures/, as PNG of 128 colours. The page of paper is drawn by ``pdftoppm`` (poppler-utils).
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from app import create_app
+from tests.browser.serving import LAUNCH, served
+
+ROOT = Path(__file__).resolve().parents[2]
+OUT = ROOT / "docs" / "pictures"
+COLOURS = 128
+PAPER = "10001-claim.pdf"
+
+
+class Picture(NamedTuple):
+    """Who looks at what, and how."""
+
+    name: str
+    user: str
+    path: str
+    width: int = 1440
+    height: int = 900
+    theme: str = "light"
+    language: str = "en-US"
+
+
+PICTURES = (
+    Picture("today", "priya", "/"),
+    Picture("to-code", "ines", "/claims/to-code", height=420),
+    Picture("coding", "ines", "/claims/5/code"),
+    Picture("coding-dark", "ines", "/claims/5/code", theme="dark"),
+    Picture("sign", "anand", "/claims/4"),
+    Picture("patient", "ines", "/patients/1"),
+    Picture("edits", "priya", "/house/edits"),
+    Picture("today-narrow", "ines", "/", width=390, height=844),
+    Picture("coding-narrow", "ines", "/claims/5/code", width=390, height=844),
+    Picture("coding-french", "ines", "/claims/5/code", language="fr-FR"),
+)
+
+
+def keep(picture: bytes, name: str, folder: Path) -> None:
+    """Write a picture in few colours: text on flat grounds loses nothing that is seen."""
+    drawn = Image.open(io.BytesIO(picture)).convert("RGB")
+    few = drawn.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    path = folder / f"{name}.png"
+    few.save(path, optimize=True)
+    sys.stdout.write(f"{path.name:<20} {drawn.width} x {drawn.height}  {path.stat().st_size // 1024} kB\n")
+
+
+def make_demo(instance: Path, out: Path) -> str:
+    """The demo in a folder of its own, by its own command; gives the pass phrase it prints."""
+    said = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", "demo", "--out", str(out)],
+        cwd=ROOT,
+        env=os.environ | {"CABINET_INSTANCE": str(instance), "DATABASE_URL": ""},
+        check=True,
+        text=True,
+        stdout=subprocess.PIPE,
+    ).stdout
+    return said.rstrip().rpartition(" ")[2]
+
+
+def look(browser: Browser, address: str, phrase: str, picture: Picture) -> bytes:
+    """One screen as one of the demo's people sees it."""
+    context = browser.new_context(
+        viewport={"width": picture.width, "height": picture.height},
+        is_mobile=picture.width < 500,
+        has_touch=picture.width < 500,
+        color_scheme=picture.theme,
+        locale=picture.language,
+    )
+    page = context.new_page()
+    page.goto(f"{address}/login")
+    page.locator('[name="username"]').fill(picture.user)  # by name: the labels are in the picture's language
+    page.locator('[name="password"]').fill(phrase)
+    page.locator("form [data-main]").click()
+    page.wait_for_url(lambda url: "/login" not in url)
+    page.goto(address + picture.path, wait_until="networkidle")
+    drawn = page.screenshot()
+    context.close()
+    return drawn
+
+
+def paper(file: Path) -> bytes:
+    """The first page of a document, at 90 dots an inch."""
+    command = ["pdftoppm", "-png", "-r", "90", "-f", "1", "-l", "1", "-singlefile", str(file)]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
+
+
+def main() -> None:
+    """Read the command line and take the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("name", nargs="*", help="only these")
+    parser.add_argument("--out", type=Path, default=OUT)
+    wanted = parser.parse_args()
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        instance, out = Path(folder) / "instance", Path(folder) / "out"
+        phrase = make_demo(instance, out)
+        if not wanted.name or "cms1500" in wanted.name:
+            keep(paper(out / PAPER), "cms1500", wanted.out)
+        browser = playwright.chromium.launch(**LAUNCH)
+        with served(create_app(instance)) as address:
+            for picture in PICTURES:
+                if not wanted.name or picture.name in wanted.name:
+                    keep(look(browser, address, phrase, picture), picture.name, wanted.out)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
