@@ -71,7 +71,7 @@ def procedure(value: str) -> Code:
 
 
 def pointed(code: Code) -> str:
-    """The code as people read it: an ICD code with its point after the third character (E codes of ICD-9 the fourth)."""
+    """The code as people read it: an ICD code with its point after the third character (ICD-9 E codes the fourth)."""
     if code.system not in (ICD10CM, ICD9CM):
         return code.value
     place = 4 if code.system == ICD9CM and code.value.startswith("E") else 3

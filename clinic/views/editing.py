@@ -44,7 +44,7 @@ class MayBeBlank(Optional):  # type: ignore[misc]  # WTForms ships no types
 
     def __init__(self) -> None:
         super().__init__()
-        self.field_flags = {}
+        self.field_flags: dict[str, Any] = {}
 
 
 def options(words: Mapping[Any, Any]) -> list[SelectChoice]:
