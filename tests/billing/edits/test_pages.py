@@ -58,7 +58,8 @@ def test_what_pybabel_extracts_is_all_there_is_to_translate():
 @pytest.mark.parametrize("language", ["fr"])
 def test_every_edit_is_translated(language):
     catalogue = translations(language)
-    missing = [text for text in (*WORDS, *words(EDITS.values())) if catalogue.gettext(text) == text]
+    # Some words are the same in both languages: what counts is that somebody said so.
+    missing = [text for text in (*WORDS, *words(EDITS.values())) if not catalogue._catalog.get(text)]
     assert not missing
 
 
