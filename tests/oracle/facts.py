@@ -33,6 +33,8 @@ _QUALIFIERS = {
 }
 
 
+_GROUPS = {f"{resource.CS}adjustment-{group.lower()}": group for group in ("CO", "CR", "OA", "PI", "PR")}
+
 # Of several dates box 15 prints the first in this order (docs/claim-map.md, Professional.dates).
 _DATES = ("431", "484", "304", "453", "439", "455", "471", "090", "091", "444", "454")
 
@@ -193,7 +195,7 @@ def _resource_other(claim: dict[str, Any], insurance: dict[str, Any]) -> Facts:
         facts["other.subscriber.is"] = "2"
     facts["adjustments"] = [
         (
-            coding["system"].removeprefix(resource.CS + "adjustment-").upper(),
+            _GROUPS[coding["system"]],
             coding["code"],
             cents(each["amount"]["value"]),
             str(units) if (units := resource.one(claim, "ext(units).valueInteger", each)) is not None else None,
