@@ -119,11 +119,22 @@ def founding(act: str) -> Iterator[Callable[[int], Work]]:
             raise RuntimeError(f"{act} left no journal row")
 
 
+PEN = 4172
+"""The advisory lock under PostgreSQL that stands for SQLite's one writer."""
+
+
+def take_the_pen() -> None:
+    """Be the only writer until the transaction ends, so that what is read now is still true when it commits."""
+    db.session.connection(execution_options={"cabinet_writes": True})
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(PEN)))
+
+
 @contextmanager
 def _writing() -> Iterator[None]:
     db.session.commit()  # ends the read that loaded who is logged in; expires nothing
     db.session.info["journalled"] = False
-    db.session.connection(execution_options={"cabinet_writes": True})
+    take_the_pen()
     try:
         yield
         db.session.commit()
