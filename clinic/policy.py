@@ -12,15 +12,17 @@ from typing import Any, NamedTuple, TypeVar
 
 from flask import Flask
 
+from clinic.domain.words import N_
+
 
 class RoleName(StrEnum):
     """The five roles. One person may hold several."""
 
-    ASSISTANT = "assistant"
-    BILLER = "biller"
-    PROVIDER = "provider"
-    MANAGER = "manager"
-    ADMINISTRATOR = "administrator"
+    ASSISTANT = N_("assistant")
+    BILLER = N_("biller")
+    PROVIDER = N_("provider")
+    MANAGER = N_("manager")
+    ADMINISTRATOR = N_("administrator")
 
 
 class Right(NamedTuple):

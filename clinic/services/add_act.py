@@ -38,7 +38,7 @@ def add_act(
         if len(words) > _WORDS:
             raise Refused(N_("An act is a line."), where="text", remedy=N_("Write the rest as a note."))
         exponent = quantity.as_tuple().exponent
-        if not (0 < quantity <= _MOST_UNITS and isinstance(exponent, int) and exponent >= -3):
+        if not (isinstance(exponent, int) and exponent >= -3 and 0 < quantity <= _MOST_UNITS):
             raise Refused(
                 N_("The number of units is more than none, with at most three decimals."),
                 where="quantity",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from clinic.base import db
@@ -18,7 +19,7 @@ CHART_DIGITS = 6
 
 def matching(actor: Actor, asked: Asked) -> ColumnElement[bool]:
     """What a patient meets: each word begins a part of the name or is the chart number; the day is the birth date."""
-    parts: list[ColumnElement[bool]] = [Patient.practice_id == actor.practice_id]
+    parts: list[ColumnElement[bool]] = []
     if asked.day is not None:
         parts.append(Patient.birth == asked.day)
     for word in asked.words:
@@ -32,8 +33,13 @@ def matching(actor: Actor, asked: Asked) -> ColumnElement[bool]:
         ]
         if word.isascii() and word.isdigit():
             choices.append(Patient.chart_number == word.zfill(CHART_DIGITS))
+        # The key has no blanks and hyphens within a name: parts of a double name are looked for in the name itself.
+        for name, divider in product((Patient.last, Patient.first), " -"):
+            choices.append(func.lower(name).contains(divider + word.lower(), autoescape=True))
         parts.append(or_(*choices))
-    return and_(*parts)
+    if asked.text and not parts:
+        return false()
+    return and_(Patient.practice_id == actor.practice_id, *parts)
 
 
 def last_visit() -> ColumnElement[Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
@@ -16,6 +17,7 @@ from clinic.services.patient_facts import THING
 MOST = 12
 """Shown at once, likeliest first."""
 _CANDIDATES = 400
+UNLIKE_FACTS = ("patient.entered", "patient.unlike")
 
 
 class Alike(NamedTuple):
@@ -25,14 +27,14 @@ class Alike(NamedTuple):
     likeness: Likeness
 
 
-def traits_of(patient: Patient) -> Traits:
-    """What is known of a patient who is here, policies included."""
+def traits_of(patient: Patient, coverages: Iterable[Coverage] | None = None) -> Traits:
+    """What is known of a patient who is here, policies included; ``coverages`` are those where they are loaded."""
     return Traits(
         last=patient.last,
         first=patient.first,
         birth=patient.birth,
         phone=patient.phone,
-        member_ids=tuple(row.member_id for row in patient.coverages),
+        member_ids=tuple(row.member_id for row in (patient.coverages if coverages is None else coverages)),
     )
 
 
@@ -50,7 +52,9 @@ def look_alikes(actor: Actor, traits: Traits, leave_out: tuple[int, ...] = ()) -
         .order_by(Patient.id)
         .limit(_CANDIDATES)
     )
-    found = [Alike(row, alike) for row in rows if (alike := likeness(traits, traits_of(row))) is not None]
+    found = [
+        Alike(row, alike) for row in rows if (alike := likeness(traits, traits_of(row, row.coverages))) is not None
+    ]
     return sorted(found, key=lambda each: (-each.likeness.score, each.patient.id))[:MOST]
 
 
@@ -61,13 +65,19 @@ def said_unlike(actor: Actor, patient_id: int) -> tuple[int, ...]:
             Fact.practice_id == actor.practice_id,
             Fact.thing == THING,
             Fact.thing_id == patient_id,
-            Fact.type.in_(("patient.entered", "patient.unlike")),
+            Fact.type.in_(UNLIKE_FACTS),
         )
     )
+    return tuple(sorted(others_in((row.type, row.body) for row in bodies)))
+
+
+def others_in(bodies: Iterable[tuple[str, dict[str, Any]]]) -> set[int]:
+    """The patients of whom these facts say that they are others."""
     found: set[int] = set()
     for type_, body in bodies:
-        found.update([body["other_id"]] if type_ == "patient.unlike" else body.get("unlike", []))
-    return tuple(sorted(found))
+        if type_ in UNLIKE_FACTS:
+            found.update([body["other_id"]] if type_ == "patient.unlike" else body.get("unlike", []))
+    return found
 
 
 def _clues(traits: Traits) -> list[ColumnElement[bool]]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from clinic.base import db
 from clinic.models import Coverage, Fact, Location, Patient, Provider, Staff, Visit
 from clinic.services.acting import Actor
-from clinic.services.look_alikes import Alike, look_alikes, said_unlike, traits_of
+from clinic.services.look_alikes import UNLIKE_FACTS, Alike, look_alikes, others_in, traits_of
 from clinic.services.patient_facts import THING
-from clinic.services.surviving import merged_into
+from clinic.services.surviving import family_of
 
 VISITS = 50
 FACTS = 40
@@ -54,24 +54,29 @@ class Chart:
         return {row.id: row.chart_number for row in (self.patient, *self.merged)}
 
 
-def read_chart(actor: Actor, patient: Patient) -> Chart:
-    """Read the chart of a patient who stands for all that were merged into them."""
-    merged = merged_into(actor, patient.id)
+def read_chart(actor: Actor, patient_id: int) -> Chart:
+    """Read the chart of a patient; of a merged one, of whom they were merged into.
+
+    Raises:
+        clinic.services.find.Unknown: no such patient in the actor's practice.
+    """
+    patient, merged = family_of(actor, patient_id)
     ids = [patient.id, *(row.id for row in merged)]
     visits = _visits(actor, ids)
-    apart = said_unlike(actor, patient.id)
-    happened = _happened(actor, ids)
+    coverages = _coverages(actor, ids)
+    happened, apart = _happened(actor, ids)
+    traits = traits_of(patient, [row for row in coverages if row.patient_id == patient.id])
     return Chart(
         patient=patient,
         merged=merged,
-        coverages=_coverages(actor, ids),
+        coverages=coverages,
         visits=visits[:VISITS],
         more_visits=len(visits) > VISITS,
         happened=happened,
         mentioned=_mentioned(actor, ids, happened),
         alikes=[
             each
-            for each in look_alikes(actor, traits_of(patient), tuple(ids))
+            for each in look_alikes(actor, traits, tuple(ids))
             if each.patient.id not in apart and each.likeness.score >= WORTH_ASKING
         ],
     )
@@ -104,16 +109,19 @@ def _visits(actor: Actor, ids: list[int]) -> list[Visit]:
     )
 
 
-def _happened(actor: Actor, ids: list[int]) -> list[Happened]:
+def _happened(actor: Actor, ids: list[int]) -> tuple[list[Happened], set[int]]:
+    """The last facts, and the patients of whom any fact says that they are others."""
+    mine = (Fact.practice_id == actor.practice_id, Fact.thing == THING, Fact.thing_id.in_(ids))
+    last = select(Fact.id).where(*mine).order_by(Fact.id.desc()).limit(FACTS).subquery()
     rows = db.session.execute(
         select(Fact, Staff.first, Staff.last)
         .outerjoin(Staff, (Staff.practice_id == Fact.practice_id) & (Staff.id == Fact.actor_id))
-        .where(Fact.practice_id == actor.practice_id, Fact.thing == THING, Fact.thing_id.in_(ids))
+        .where(*mine, or_(Fact.id.in_(select(last.c.id)), Fact.type.in_(UNLIKE_FACTS)))
         .order_by(Fact.id.desc())
-        .limit(FACTS)
-    )
+    ).all()
     told = [Happened(fact=fact, who=f"{first} {last}" if last else None) for fact, first, last in rows]
-    return [each for each in told if not _told_twice(each.fact, ids)]
+    apart = others_in((each.fact.type, each.fact.body) for each in told)
+    return [each for each in told if not _told_twice(each.fact, ids)][:FACTS], apart
 
 
 def _told_twice(fact: Fact, ids: list[int]) -> bool:

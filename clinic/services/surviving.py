@@ -6,12 +6,21 @@ redirect. So an undone merge leaves everything where it was.
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import Any, NamedTuple
+
+from sqlalchemy import CTE, select
 
 from clinic.base import db
 from clinic.models import Patient
 from clinic.services.acting import Actor
 from clinic.services.find import Unknown
+
+
+class Family(NamedTuple):
+    """Who stands for the others, and those who were merged into them, directly or over others."""
+
+    patient: Patient
+    merged: list[Patient]
 
 
 def survivor_of(actor: Actor, patient_id: int) -> Patient:
@@ -20,23 +29,35 @@ def survivor_of(actor: Actor, patient_id: int) -> Patient:
     Raises:
         Unknown: no such patient in the actor's practice.
     """
-    here = Patient.practice_id == actor.practice_id
-    chain = (
-        select(Patient.id, Patient.merged_into_id).where(here, Patient.id == patient_id).cte("chain", recursive=True)
-    )
-    step = select(Patient.id, Patient.merged_into_id).where(here, Patient.id == chain.c.merged_into_id)
-    chain = chain.union(step)
     found = db.session.scalar(
-        select(Patient).where(here, Patient.id.in_(select(chain.c.id).where(chain.c.merged_into_id.is_(None))))
+        select(Patient).where(Patient.practice_id == actor.practice_id, Patient.id.in_(_root(actor, patient_id)))
     )
     if found is None:
         raise Unknown("patient")
     return found
 
 
-def merged_into(actor: Actor, patient_id: int) -> list[Patient]:
-    """The patients this one stands for, merged into it directly or over others, in one statement."""
+def family_of(actor: Actor, patient_id: int) -> Family:
+    """The patient that stands for this one, with all others they stand for, in one statement.
+
+    Raises:
+        Unknown: no such patient in the actor's practice.
+    """
     here = Patient.practice_id == actor.practice_id
-    tree = select(Patient.id).where(here, Patient.merged_into_id == patient_id).cte("tree", recursive=True)
+    tree = select(Patient.id).where(here, Patient.id.in_(_root(actor, patient_id))).cte("tree", recursive=True)
     tree = tree.union(select(Patient.id).where(here, Patient.merged_into_id == tree.c.id))
-    return list(db.session.scalars(select(Patient).where(here, Patient.id.in_(select(tree.c.id))).order_by(Patient.id)))
+    rows = list(db.session.scalars(select(Patient).where(here, Patient.id.in_(select(tree.c.id))).order_by(Patient.id)))
+    stays = next((row for row in rows if row.merged_into_id is None), None)
+    if stays is None:
+        raise Unknown("patient")
+    return Family(stays, [row for row in rows if row is not stays])
+
+
+def _root(actor: Actor, patient_id: int) -> Any:
+    """A SELECT of the id at the end of the chain that begins at a patient."""
+    here = Patient.practice_id == actor.practice_id
+    chain: CTE = (
+        select(Patient.id, Patient.merged_into_id).where(here, Patient.id == patient_id).cte("chain", recursive=True)
+    )
+    chain = chain.union(select(Patient.id, Patient.merged_into_id).where(here, Patient.id == chain.c.merged_into_id))
+    return select(chain.c.id).where(chain.c.merged_into_id.is_(None))

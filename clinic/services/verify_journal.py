@@ -26,10 +26,10 @@ def verify_journal(actor: Actor) -> tuple[Verdict, ...]:
     Raises:
         Refused: the file of heads kept outside the database cannot be read.
     """
-    seal_acts()
-    reads.seal_reads()
     own = chain_name(actor.practice_id)
     try:
+        seal_acts()
+        reads.seal_reads()
         found = tuple(verdict for verdict in verify() if verdict.chain in {own, reads.CHAIN})
     except ValueError as error:
         raise Refused(

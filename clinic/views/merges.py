@@ -49,8 +49,8 @@ class UndoForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 @requires("patient.merge")
 def choose(patient_id: int) -> str:
     """Find the other chart."""
-    patient = survivor_of(actor(), patient_id)
-    chart = read_chart(actor(), patient)
+    chart = read_chart(actor(), patient_id)
+    patient = chart.patient
     wanted = asked(request.args.get("q", ""))
     rows = []
     if wanted.text:
@@ -65,10 +65,10 @@ def choose(patient_id: int) -> str:
 def compare(patient_id: int, other_id: int) -> tuple[str, int] | Response:
     """The two side by side; merge them."""
     who = actor()
-    pair = {str(row.id): row for row in (survivor_of(who, patient_id), survivor_of(who, other_id))}
+    charts = [read_chart(who, each) for each in (patient_id, other_id)]
+    pair = {str(chart.patient.id): chart.patient for chart in charts}
     if len(pair) < 2:
         raise Refused(N_("The two are one chart already."), remedy=N_("Undo the merge between them, if it was wrong."))
-    charts = [read_chart(who, row) for row in pair.values()]
     seen(*(each for chart in charts for each in chart.ids))
     form = MergeForm()
     form.stays.choices = [SelectChoice(key, row.chart_number) for key, row in pair.items()]

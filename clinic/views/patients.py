@@ -74,11 +74,11 @@ def index() -> str:
 def show(patient_id: int) -> str | Response:
     """A patient's page; a merged one leads to whom they were merged into."""
     who = actor()
-    patient = survivor_of(who, patient_id)
+    chart = read_chart(who, patient_id)
+    patient = chart.patient
     if patient.id != patient_id:
         flash(_("That chart was merged into this one."), "info")
         return redirect(url_for("patients.show", patient_id=patient.id))
-    chart = read_chart(who, patient)
     seen(*chart.ids, *(each.patient.id for each in chart.alikes))
     others = [
         (finder, finder.of_patients(who, chart.ids, OTHERS))

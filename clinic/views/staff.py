@@ -36,6 +36,16 @@ sections.declare(Section("staff", N_("Staff"), "practice.read", "staff.index", o
 things.declare(staff=Kind(N_("member of staff"), "staff.edit", "staff_id"))
 
 
+ROLE_WORDS = {
+    RoleName.ASSISTANT: N_("assistant"),
+    RoleName.BILLER: N_("biller"),
+    RoleName.PROVIDER: N_("provider"),
+    RoleName.MANAGER: N_("manager"),
+    RoleName.ADMINISTRATOR: N_("administrator"),
+}
+"""The roles as people call them. Their names are these words, so that any page can translate a name."""
+
+
 class StaffForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """A member of staff; the second half is read where the role provider is given."""
 
@@ -43,7 +53,7 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     last = StringField(_l("Last name"), [DataRequired(), Length(max=60)])
     roles = SelectMultipleField(
         _l("Roles"),
-        choices=options({role.value: _l(role.value) for role in RoleName}),
+        choices=options({role.value: _l(words) for role, words in ROLE_WORDS.items()}),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

@@ -21,7 +21,7 @@ from clinic.views.things import Thing, thing
 
 screens = Blueprint("today", __name__)
 
-queues.declare(Queue("today", N_("Today"), N_("Today"), "today.read", "today.show", order=0))
+queues.declare(Queue("today", N_("Today"), N_("Day"), "today.read", "today.show", order=0))
 
 LAST = 12
 

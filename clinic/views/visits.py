@@ -68,9 +68,12 @@ def new(patient_id: int) -> tuple[str, int] | Response:
     patient = survivor_of(actor(), patient_id)
     seen(patient.id)
     form = VisitForm()
-    form.offer(*choices(actor()))
+    places, providers = choices(actor())
+    form.offer(places, providers)
     if not form.is_submitted():
         form.on.data = today_here()
+        oneself = [row for row in providers if row.staff_id == actor().staff_id] or providers
+        form.provider_id.data = str(oneself[0].id) if len(oneself) == 1 else ""
     edit, entered = Edit(form), list[int]()
 
     def enter(_seen: str) -> None:
@@ -126,12 +129,12 @@ def withdraw(problem_id: int) -> Response:
 def act(visit_id: int) -> tuple[str, int] | Response:
     """Add what was done."""
     form = ActForm()
-    return _written(
-        visit_id,
-        "act",
-        Edit(form),
-        lambda: add_act(actor(), visit_id, form.text.data or "", form.code.data, form.quantity.data or Decimal(1)),
-    )
+
+    def write() -> int:
+        units = form.quantity.data
+        return add_act(actor(), visit_id, form.text.data or "", form.code.data, Decimal(1) if units is None else units)
+
+    return _written(visit_id, "act", Edit(form), write)
 
 
 @screens.get("/visits/<int:visit_id>/codes")

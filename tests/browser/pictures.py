@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,12 +20,16 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from app import create_app
+from billing.cli.demo import DAY
+from clinic.services.clock import SETTING
 from tests.browser.serving import LAUNCH, served
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "docs" / "pictures"
 COLOURS = 128
 PAPER = "10001-claim.pdf"
+LATER = timedelta(hours=2)
+"""How long after the demo's day the pictures are taken, so that ages on them do not grow with the calendar."""
 
 
 class Picture(NamedTuple):
@@ -116,7 +121,7 @@ def main() -> None:
         if not wanted.name or "cms1500" in wanted.name:
             keep(paper(out / PAPER), "cms1500", wanted.out)
         browser = playwright.chromium.launch(**LAUNCH)
-        with served(create_app(instance)) as address:
+        with served(create_app(instance, **{SETTING: lambda: DAY + LATER})) as address:
             for picture in PICTURES:
                 if not wanted.name or picture.name in wanted.name:
                     keep(look(browser, address, phrase, picture), picture.name, wanted.out)
