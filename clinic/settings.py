@@ -57,7 +57,10 @@ def settings(instance: Path | None = None) -> dict[str, Any]:
         "SECURITY_USERNAME_ENABLE": True,
         "SECURITY_USERNAME_REQUIRED": True,
         "SECURITY_USERNAME_ALLOWED_CHARS": ["L", "N", "Pd", "Pc"],
+        "SECURITY_USERNAME_MIN_LENGTH": 2,
         "SECURITY_USERNAME_MAX_LENGTH": 64,
+        "SECURITY_CLI_USERS_NAME": False,  # its commands know neither the policy nor the journal
+        "SECURITY_CLI_ROLES_NAME": False,
         "SECURITY_USER_IDENTITY_ATTRIBUTES": [{"username": {"mapper": _as_username, "case_insensitive": True}}],
         "SECURITY_REGISTERABLE": False,
         "SECURITY_RECOVERABLE": False,

@@ -12,6 +12,7 @@ from billing.models import ClaimRecord
 from billing.services.claim_value import Assembled, assemble, coding_of, load
 from billing.services.judging import NOTHING, Judged, judge
 from billing.services.telling import tell
+from billing.services.who_pays import insured
 from clinic.base import db
 from clinic.domain.refusal import Refused
 from clinic.domain.value import Value
@@ -79,6 +80,6 @@ def _must_be_known(record: ClaimRecord, change: Change) -> None:
     model = _MEANT[change.field]
     wanted = select(model.id).where(model.practice_id == record.practice_id, model.id == change.value)
     if model is Coverage:
-        wanted = wanted.where(Coverage.patient_id == record.patient_id)
+        wanted = wanted.where(Coverage.patient_id.in_({record.patient_id, insured(record.patient)[0].id}))
     if not isinstance(change.value, int) or db.session.scalar(wanted) is None:
         raise Unknown(change.field)

@@ -14,6 +14,7 @@ from billing.coding.coding import Coding
 from billing.domain.claim import Claim
 from billing.models import ClaimRecord, ClaimVisit
 from billing.services import parties as values
+from billing.services.who_pays import insured
 from clinic.base import db
 from clinic.domain.value import Value
 from clinic.domain.words import N_
@@ -91,7 +92,8 @@ def claim_of(record: ClaimRecord) -> Claim[Any, Any] | None:
 def _professional(record: ClaimRecord, kept: dict[str, Any]) -> Assembled:
     coding = msgspec.convert(kept, Coding, strict=True)
     practice = db.session.get_one(Practice, record.practice_id)
-    billed = next((row for row in record.patient.coverages if row.id == coding.coverage_id), None)
+    patient, policies = insured(record.patient)
+    billed = next((row for row in policies if row.id == coding.coverage_id), None)
     location = _location(record, coding)
     missing = _missing(practice, billed, coding, location)
     if missing or billed is None:
@@ -102,7 +104,7 @@ def _professional(record: ClaimRecord, kept: dict[str, Any]) -> Assembled:
     )
     parties = Parties(
         billing=values.billing_provider(practice),
-        patient=values.person(record.patient),
+        patient=values.person(patient),
         coverage=values.coverage(billed),
         place=location.place_of_service if location else "",
         rendering=values.provider(rendering) if rendering else None,
@@ -112,7 +114,7 @@ def _professional(record: ClaimRecord, kept: dict[str, Any]) -> Assembled:
         pay_to=values.pay_to(practice),
         other_coverages=tuple(
             values.other_coverage(row)
-            for row in record.patient.coverages
+            for row in policies
             if row.id != billed.id and row.rank != billed.rank and _in_force(row, record)
         ),
         line_rendering=tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from billing.services.claim_value import assemble
 from billing.services.judging import judge
 from billing.services.pricing import price_list
 from billing.services.telling import THING, project
+from billing.services.who_pays import insured
 from clinic.domain.code import ICD10CM, Code
 from clinic.domain.period import Period
 from clinic.domain.quantity import Quantity
@@ -93,8 +95,9 @@ def _open(work: Work, visit: Visit) -> int:
 
 def _first_coding(visit: Visit) -> Coding:
     """The visit's own ICD-10-CM problems as diagnoses and its acts that stand on the charge list as lines."""
+    policies = insured(visit.patient)[1]
     coding = replace(
-        fresh(), coverage_id=_primary(visit), rendering_id=visit.provider_id, location_id=visit.location_id
+        fresh(), coverage_id=_primary(policies, visit.on), rendering_id=visit.provider_id, location_id=visit.location_id
     )
     book = library()
     for problem in visit.problems:
@@ -103,7 +106,8 @@ def _first_coding(visit: Visit) -> Coding:
         code = Code(ICD10CM, problem.code.replace(".", ""))
         if code not in coding.diagnoses and book.status(ICD10CM, code.value, visit.on).state == "billable":
             coding = apply(coding, AddDiagnosis(code))
-    prices = price_list(visit.practice_id, _payer(visit, coding.coverage_id))
+    payer = next((row.payer_id for row in policies if row.id == coding.coverage_id), None)
+    prices = price_list(visit.practice_id, payer)
     for act in visit.acts:
         priced = prices.get((act.system or "", act.code or ""))
         if priced is None:
@@ -121,15 +125,11 @@ def _first_coding(visit: Visit) -> Coding:
     return coding
 
 
-def _primary(visit: Visit) -> int | None:
+def _primary(policies: list[Coverage], on: date) -> int | None:
     """The first policy in force on the day of service: P before S before T."""
-    for coverage in visit.patient.coverages:
-        begun = coverage.starts is None or coverage.starts <= visit.on
-        over = coverage.ends is not None and coverage.ends < visit.on
+    for coverage in policies:
+        begun = coverage.starts is None or coverage.starts <= on
+        over = coverage.ends is not None and coverage.ends < on
         if begun and not over:
             return coverage.id
     return None
-
-
-def _payer(visit: Visit, coverage_id: int | None) -> int | None:
-    return next((row.payer_id for row in visit.patient.coverages if row.id == coverage_id), None)

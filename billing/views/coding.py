@@ -62,7 +62,7 @@ def _change(claim_id: int) -> None:
     sequence = request.form.get("sequence", type=int)
     coding = coding_of(record)
     form = {key: _said(key) for key in request.form}
-    payer = next((row.payer_id for row in record.patient.coverages if row.id == coding.coverage_id), None)
+    payer = record.coverage.payer_id if record.coverage else None
     prices = price_list(record.practice_id, payer)
     for each in list(typed.changes(form, coding, record.service_on, prices)):
         change_claim(actor(), claim_id, each, sequence=sequence)
@@ -108,7 +108,7 @@ def charges(claim_id: int) -> str:
     """Rows of the charge list for what is being typed: by the beginning of the code, or by words."""
     record = load(actor(), claim_id)
     words = request.args.get("code", "").lower().split()
-    payer = next((row.payer_id for row in record.patient.coverages if row.id == record.coverage_id), None)
+    payer = record.coverage.payer_id if record.coverage else None
     rows = [
         priced
         for priced in price_list(record.practice_id, payer).values()

@@ -19,10 +19,11 @@ from billing.edits import EDITS
 from billing.models import ClaimRecord, ClaimVisit
 from billing.services.claim_value import Assembled, assemble, coding_of
 from billing.services.judging import NOTHING, Judged, judge
+from billing.services.who_pays import insured
 from clinic.base import db
 from clinic.domain.code import pointed
 from clinic.domain.finding import Finding, Severity
-from clinic.models import Location, Provider, Visit
+from clinic.models import Coverage, Location, Provider, Visit
 from clinic.paper.screen import Words
 from clinic.services.acting import Actor
 from clinic.services.library import library
@@ -77,6 +78,7 @@ class Desk:
     earlier: list[ClaimRecord] = field(default_factory=list)
     providers: list[Provider] = field(default_factory=list)
     locations: list[Location] = field(default_factory=list)
+    policies: list[Coverage] = field(default_factory=list)
 
     @property
     def claim(self) -> Claim[Any, Any] | None:
@@ -145,6 +147,7 @@ def desk(actor: Actor, record: ClaimRecord) -> Desk:
         earlier=_earlier(actor, record),
         providers=_providers(actor),
         locations=_locations(actor),
+        policies=insured(record.patient)[1],
     )
 
 

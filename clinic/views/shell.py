@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale, gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -66,8 +66,10 @@ def _around() -> dict[str, Any]:
 
 def practice_name() -> str:
     """The name over the work, so that nobody works in the wrong practice."""
-    found = db.session.get(Practice, current_user.practice_id) if current_user.is_authenticated else None
-    return found.name if found else ""
+    if "practice" not in g:  # held for the request: the session alone would forget it and ask again
+        known = current_user.is_authenticated
+        g.practice = db.session.get(Practice, current_user.practice_id) if known else None
+    return g.practice.name if g.practice else ""
 
 
 def find_url() -> str | None:
