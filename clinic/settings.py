@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,15 +17,20 @@ IDLE_MINUTES = 30
 
 
 def kept_secret(folder: Path, name: str) -> str:
-    """A secret of this installation: read from the instance folder, made there at first use, readable by its owner."""
+    """A secret of this installation: read from the instance folder, made there at first use, readable by its owner.
+
+    It is written whole under another name and then linked: of two that make it at once both read the same one, and
+    nobody ever reads half of it.
+    """
     path = folder / name
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii")
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secret := secrets.token_urlsafe(48))
-    return secret
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", dir=folder, prefix=f".{name}", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+            with suppress(FileExistsError):
+                os.link(file.name, path)
+    return path.read_text("ascii")
 
 
 def database_url(instance: Path) -> str:
