@@ -53,6 +53,7 @@ def real(app, database, tmp_path):
         SECURITY_PASSWORD_HASH="plaintext",
         SECURITY_PASSWORD_SCHEMES=["plaintext"],
     )
+    made.jinja_env.bytecode_cache = app.jinja_env.bytecode_cache
     yield made
     with made.app_context():
         db.session.remove()
