@@ -129,12 +129,15 @@ def main(tier: str, arguments: list[str]) -> int:
         if tier == "test" and not arguments:
             for name, command in CHECKS.items():
                 run.stage(name, lambda command=command: subprocess.run(command, check=False).returncode)
-        binaries = debian.postgres()
+        both = everything or tier == "prove"
+        binaries = debian.postgres() if both else None
         run.stage("tests on SQLite", lambda: run.pytest("sqlite" if binaries else None))
         if binaries:
             run.stage("tests on PostgreSQL", lambda: run.on_postgres(binaries))
-        else:
+        elif both:
             say(f"\nno PostgreSQL: as root type: {debian.line([debian.SERVER])}")
+        else:
+            say("\nPostgreSQL was left out: sh run test --all takes it in")
         return run.close()
 
 
