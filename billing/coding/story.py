@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 import msgspec
@@ -12,9 +13,18 @@ from billing.coding.coding import Coding
 from clinic.domain.value import Value
 
 Preparation = Literal["coding", "coded", "reviewed", "signed"]
-Journey = Literal["none", "sent"]
+Journey = Literal["none", "printed", "sent", "withdrawn"]
+"""``printed``: on paper that nobody has said was mailed. ``withdrawn``: given up here before it left."""
 Adjudication = Literal["none"]
 Owes = Literal["payer", "patient", "nobody"]
+
+
+class Stop(Value, frozen=True, kw_only=True):
+    """Why a claim could not leave: a message id with its parameters, and what to do."""
+
+    what: str
+    params: dict[str, str | int] | None = None
+    remedy: str | None = None
 
 
 class Standing(Value, frozen=True, kw_only=True):
@@ -25,6 +35,8 @@ class Standing(Value, frozen=True, kw_only=True):
     patient_id: int
     service_on: str
     """ISO date of the first service day."""
+    visits: tuple[int, ...]
+    """The visits it bills; none where there was no visit, as for a laboratory's specimen."""
     coding: Coding
     preparation: Preparation
     journey: Journey
@@ -39,10 +51,14 @@ class Standing(Value, frozen=True, kw_only=True):
     """Who finished the coding last: the first pair of eyes."""
     reviewed_by: int | None = None
     signed_by: int | None = None
+    due_on: str | None = None
+    """ISO date by which its payer must have it, None where the payer sets no limit."""
+    stopped: Stop | None = None
+    """Why it stayed behind when it was last sent; any change or step takes that back."""
 
 
 class Opened(Value, frozen=True, kw_only=True):
-    """``claim.opened`` version 1."""
+    """``claim.opened``; since version 2 with its deadline and the claim it was divided from."""
 
     number: str
     kind: str
@@ -52,14 +68,18 @@ class Opened(Value, frozen=True, kw_only=True):
     coding: Coding
     blocks: int
     warnings: int
+    due_on: str | None = None
+    divided_from: int | None = None
+    """The claim whose lines these were."""
 
 
 class Changed(Value, frozen=True, kw_only=True):
-    """``claim.changed`` version 1: what the biller did, and what the edits said afterwards."""
+    """``claim.changed``: what the biller did, and what the edits said afterwards; since version 2 the deadline too."""
 
     change: Change
     blocks: int
     warnings: int
+    due_on: str | None = None
 
 
 class Held(Value, frozen=True, kw_only=True):
@@ -69,10 +89,35 @@ class Held(Value, frozen=True, kw_only=True):
 
 
 class Sent(Value, frozen=True, kw_only=True):
-    """``claim.sent`` version 1."""
+    """``claim.sent``, ``claim.printed`` version 1: what left, or lies in the tray."""
 
     submission_id: int
     digest: str
+
+
+class OfSubmission(Value, frozen=True, kw_only=True):
+    """``claim.mailed``, ``claim.spoiled`` version 1: what became of a printed claim's paper."""
+
+    submission_id: int
+
+
+class Stopped(Value, frozen=True, kw_only=True):
+    """``claim.stopped`` version 1: it was to be sent and stayed behind."""
+
+    why: Stop
+
+
+class OfVisit(Value, frozen=True, kw_only=True):
+    """``claim.visit_added``, ``claim.visit_removed`` version 1."""
+
+    visit_id: int
+
+
+class Withdrawn(Value, frozen=True, kw_only=True):
+    """``claim.withdrawn`` version 1: given up before it left, for the reason the fact holds or for another claim."""
+
+    into: int | None = None
+    """The claim that its lines went to."""
 
 
 class Assigned(Value, frozen=True, kw_only=True):
@@ -87,22 +132,28 @@ class Returned(Value, frozen=True, kw_only=True):
 
 BODIES: dict[tuple[str, int], type[Value]] = {
     ("claim.opened", 1): Opened,
+    ("claim.opened", 2): Opened,
     ("claim.changed", 1): Changed,
+    ("claim.changed", 2): Changed,
     ("claim.coded", 1): Held,
     ("claim.reviewed", 1): Held,
     ("claim.signed", 1): Held,
     ("claim.sent", 1): Sent,
     ("claim.assigned", 1): Assigned,
     ("claim.returned", 1): Returned,
+    ("claim.printed", 1): Sent,
+    ("claim.mailed", 1): OfSubmission,
+    ("claim.spoiled", 1): OfSubmission,
+    ("claim.stopped", 1): Stopped,
+    ("claim.visit_added", 1): OfVisit,
+    ("claim.visit_removed", 1): OfVisit,
+    ("claim.withdrawn", 1): Withdrawn,
 }
-"""Every body ever written. A shape is never changed: a new version stands beside it."""
+"""Every body ever written. What a shape said is never changed: a field added is a new version, read by the same class
+(it is absent from the older ones), any other change a new class beside it."""
 
-
-_HELD: dict[str, tuple[Preparation, str]] = {
-    "claim.coded": ("coded", "coded_by"),
-    "claim.reviewed": ("reviewed", "reviewed_by"),
-    "claim.signed": ("signed", "signed_by"),
-}
+LATEST = dict(sorted(BODIES))
+"""The version in which each fact is written now."""
 
 
 def body_of(type_: str, version: int, body: dict[str, Any]) -> Value:
@@ -127,6 +178,7 @@ def begin(opened: Opened) -> Standing:
         kind=opened.kind,
         patient_id=opened.patient_id,
         service_on=opened.service_on,
+        visits=opened.visits,
         coding=opened.coding,
         preparation="coding",
         journey="none",
@@ -135,32 +187,58 @@ def begin(opened: Opened) -> Standing:
         blocks=opened.blocks,
         warnings=opened.warnings,
         sequence=1,
+        due_on=opened.due_on,
     )
 
 
 def after(standing: Standing, type_: str, body: Value, actor_id: int | None) -> Standing:
     """The claim with one more fact. A change of the coding undoes what was coded, reviewed or signed."""
-    standing = replace(standing, sequence=standing.sequence + 1)
-    match type_, body:
-        case "claim.changed", Changed():
-            return replace(
-                _in_coding(standing),
-                coding=apply(standing.coding, body.change),
-                blocks=body.blocks,
-                warnings=body.warnings,
-            )
-        case "claim.returned", Returned():
-            return _in_coding(standing)
-        case _, Held():
-            reached, by = _HELD[type_]
-            return replace(standing, preparation=reached, digest=body.digest, **{by: actor_id})
-        case "claim.sent", Sent():
-            return replace(standing, journey="sent", digest=body.digest)
-        case "claim.assigned", Assigned():
-            return replace(standing, assigned_to_id=body.staff_id)
-        case _:
-            raise KeyError(type_)
+    standing = replace(standing, sequence=standing.sequence + 1, stopped=None)
+    return _AFTER[type_](standing, body, actor_id)
 
 
 def _in_coding(standing: Standing) -> Standing:
     return replace(standing, preparation="coding", digest=None, coded_by=None, reviewed_by=None, signed_by=None)
+
+
+def _changed(standing: Standing, body: Changed, _actor_id: int | None) -> Standing:
+    return replace(
+        _in_coding(standing),
+        coding=apply(standing.coding, body.change),
+        blocks=body.blocks,
+        warnings=body.warnings,
+        due_on=body.due_on,
+    )
+
+
+def _held(preparation: Preparation, by: str) -> Transition:
+    def held(standing: Standing, body: Held, actor_id: int | None) -> Standing:
+        return replace(standing, preparation=preparation, digest=body.digest, **{by: actor_id})
+
+    return held
+
+
+def _visit_removed(standing: Standing, body: OfVisit, _actor_id: int | None) -> Standing:
+    return replace(_in_coding(standing), visits=tuple(visit for visit in standing.visits if visit != body.visit_id))
+
+
+Transition = Callable[[Standing, Any, int | None], Standing]
+"""From a claim, a fact's body and who told it, to the claim after it."""
+
+_AFTER: dict[str, Transition] = {
+    "claim.changed": _changed,
+    "claim.visit_added": lambda claim, body, _: replace(_in_coding(claim), visits=(*claim.visits, body.visit_id)),
+    "claim.visit_removed": _visit_removed,
+    "claim.returned": lambda claim, _body, _: _in_coding(claim),
+    "claim.coded": _held("coded", "coded_by"),
+    "claim.reviewed": _held("reviewed", "reviewed_by"),
+    "claim.signed": _held("signed", "signed_by"),
+    "claim.printed": lambda claim, body, _: replace(claim, journey="printed", digest=body.digest),
+    "claim.mailed": lambda claim, _body, _: replace(claim, journey="sent"),
+    "claim.spoiled": lambda claim, _body, _: replace(claim, journey="none"),
+    "claim.sent": lambda claim, body, _: replace(claim, journey="sent", digest=body.digest),
+    "claim.withdrawn": lambda claim, _body, _: replace(claim, journey="withdrawn", owes="nobody"),
+    "claim.stopped": lambda claim, body, _: replace(claim, stopped=body.why),
+    "claim.assigned": lambda claim, body, _: replace(claim, assigned_to_id=body.staff_id),
+}
+"""What each fact does to a claim (law 7)."""

@@ -1,6 +1,17 @@
 """Billing's tables."""
 
 from billing.models.claim import ClaimRecord, ClaimVisit
+from billing.models.foreign_claim import ForeignClaim
+from billing.models.routes import Clearinghouse, Enrolment, PayerRoute
 from billing.models.submission import Submission, SubmittedClaim
 
-__all__ = ["ClaimRecord", "ClaimVisit", "Submission", "SubmittedClaim"]
+__all__ = [
+    "ClaimRecord",
+    "ClaimVisit",
+    "Clearinghouse",
+    "Enrolment",
+    "ForeignClaim",
+    "PayerRoute",
+    "Submission",
+    "SubmittedClaim",
+]

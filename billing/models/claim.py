@@ -27,7 +27,8 @@ class ClaimRecord(OfPractice, Base):
             reviewed_by="staff",
             signed_by="staff",
         ),
-        Index(None, "practice_id", "preparation", "journey", "service_on"),
+        Index(None, "practice_id", "journey", "preparation", "due_on"),
+        Index(None, "practice_id", "journey", "preparation", "service_on"),
     )
 
     number: Mapped[str]
@@ -41,7 +42,7 @@ class ClaimRecord(OfPractice, Base):
     preparation: Mapped[str]
     """``coding``, ``coded``, ``reviewed``, ``signed``."""
     journey: Mapped[str]
-    """``none``, ``sent``, later ``acknowledged``, ``accepted``, ``rejected``."""
+    """``none``, ``printed``, ``sent`` or ``withdrawn``; later ``acknowledged``, ``accepted``, ``rejected``."""
     adjudication: Mapped[str]
     """``none`` until a payer answers."""
     owes: Mapped[str]
@@ -57,6 +58,10 @@ class ClaimRecord(OfPractice, Base):
     coded_by: Mapped[int | None]
     reviewed_by: Mapped[int | None]
     signed_by: Mapped[int | None]
+    due_on: Mapped[date | None]
+    """When its payer must have it, None where the payer sets no limit."""
+    stopped: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Why it stayed behind when it was last sent: a ``billing.coding.story.Stop``."""
     sequence: Mapped[int]
     """Of the last fact taken in."""
     created_at: Mapped[Instant]

@@ -13,7 +13,9 @@ class Submission(OfPractice, Base):
     """One file or stack of paper that left, with the SHA-256 of its bytes."""
 
     __tablename__ = "submission"
-    __table_args__ = own(("form", "control_number"), actor_id="staff")
+    __table_args__ = own(
+        ("form", "control_number"), actor_id="staff", clearinghouse_id="clearinghouse", mailed_by_id="staff"
+    )
 
     form: Mapped[str]
     """``837p``, ``cms1500``, ``fhir``."""
@@ -24,6 +26,11 @@ class Submission(OfPractice, Base):
     sha256: Mapped[str]
     actor_id: Mapped[int | None]
     at: Mapped[Instant]
+    clearinghouse_id: Mapped[int | None]
+    """Whom a file went to; None for paper."""
+    mailed_at: Mapped[Instant | None]
+    """When a person said that a stack of paper was mailed."""
+    mailed_by_id: Mapped[int | None]
     claims: Mapped[list[SubmittedClaim]] = relationship(viewonly=True, order_by="SubmittedClaim.id")
 
 
@@ -37,4 +44,9 @@ class SubmittedClaim(OfPractice, Base):
     claim_id: Mapped[int] = mapped_column(index=True)
     snapshot: Mapped[bytes] = mapped_column(LargeBinary)
     digest: Mapped[str]
+    first_page: Mapped[int | None]
+    """Where its pages begin in a stack of paper, from 1."""
+    pages: Mapped[int | None]
+    spoiled_at: Mapped[Instant | None]
+    """When a person said that its paper was lost or spoiled: it did not leave with this stack."""
     claim: Mapped[ClaimRecord] = relationship(viewonly=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from billing.coding.changes import AddDiagnosis, AddLine, apply
 from billing.coding.coding import Coding, fresh
-from billing.coding.story import Opened, as_json, begin
+from billing.coding.story import LATEST, Opened, as_json, begin
 from billing.models import ClaimRecord, ClaimVisit
 from billing.services.claim_value import assemble
 from billing.services.judging import judge
@@ -88,7 +88,7 @@ def _open(work: Work, visit: Visit) -> int:
         judged = judge(claim, coding)
         opened = replace(opened, blocks=judged.blocks, warnings=judged.warnings)
         project(record, begin(opened))
-    work.fact(THING, record.id, "claim.opened", as_json(opened))
+    work.fact(THING, record.id, "claim.opened", as_json(opened), version=LATEST["claim.opened"])
     work.journal(THING, record.id, detail="claim.opened")
     return record.id
 

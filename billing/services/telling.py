@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from billing.coding.story import Standing, after, as_json
+from billing.coding.story import LATEST, Standing, after, as_json
 from billing.models import ClaimRecord
 from clinic.domain.value import Value
 from clinic.services.acting import Work
@@ -22,6 +22,7 @@ def standing_of(record: ClaimRecord) -> Standing:
             "kind": record.kind,
             "patient_id": record.patient_id,
             "service_on": record.service_on.isoformat(),
+            "visits": [link.visit_id for link in record.visits],
             "coding": record.coding,
             "preparation": record.preparation,
             "journey": record.journey,
@@ -35,6 +36,8 @@ def standing_of(record: ClaimRecord) -> Standing:
             "coded_by": record.coded_by,
             "reviewed_by": record.reviewed_by,
             "signed_by": record.signed_by,
+            "due_on": record.due_on.isoformat() if record.due_on else None,
+            "stopped": record.stopped,
         },
         Standing,
         strict=True,
@@ -64,12 +67,14 @@ def project(record: ClaimRecord, standing: Standing) -> None:
     record.coded_by = standing.coded_by
     record.reviewed_by = standing.reviewed_by
     record.signed_by = standing.signed_by
+    record.due_on = date.fromisoformat(standing.due_on) if standing.due_on else None
+    record.stopped = as_json(standing.stopped) if standing.stopped else None
 
 
 def tell(work: Work, record: ClaimRecord, type_: str, body: Value, *, reason: str | None = None) -> Standing:
     """Append a fact to a claim that is there, carry its record along and journal it."""
     now = after(standing_of(record), type_, body, work.actor.staff_id)
-    work.fact(THING, record.id, type_, as_json(body), reason=reason)
+    work.fact(THING, record.id, type_, as_json(body), version=LATEST[type_], reason=reason)
     project(record, now)
     record.changed_at = work.at
     work.journal(THING, record.id, digest=getattr(body, "digest", None), detail=type_)

@@ -3,7 +3,7 @@
 from clinic.models.charge import Charge, ChargePrice
 from clinic.models.counter import Counter
 from clinic.models.fact import Fact
-from clinic.models.foreign import ForeignResource, Import
+from clinic.models.foreign import ForeignResource, Import, Mapping
 from clinic.models.journal import JournalAct, JournalSeal
 from clinic.models.patient import Coverage, Patient
 from clinic.models.payer import Payer
@@ -23,6 +23,7 @@ __all__ = [
     "JournalAct",
     "JournalSeal",
     "Location",
+    "Mapping",
     "Note",
     "Observation",
     "Patient",

@@ -37,3 +37,35 @@ class Import(OfPractice, Base):
     updated: Mapped[int]
     unchanged: Mapped[int]
     refused: Mapped[int]
+
+
+class Mapping(OfPractice, Base):
+    """What something of another system is here: decided once, remembered."""
+
+    __tablename__ = "mapping"
+    __table_args__ = own(
+        ("kind", "key"),
+        provider_id="provider",
+        location_id="location",
+        payer_id="payer",
+        charge_id="charge",
+        decided_by_id="staff",
+    )
+
+    kind: Mapped[str]
+    """``practitioner``, ``place``, ``payer``, ``act`` or ``problem``."""
+    key: Mapped[str]
+    """What it is known by there: ``ForeignResource.key``, or ``system|code``."""
+    words: Mapped[str]
+    """As that system calls it."""
+    provider_id: Mapped[int | None]
+    location_id: Mapped[int | None]
+    payer_id: Mapped[int | None]
+    charge_id: Mapped[int | None]
+    system: Mapped[str | None]
+    """The code's system, where a problem is mapped."""
+    code: Mapped[str | None]
+    not_ours: Mapped[bool] = mapped_column(default=False)
+    """True where it was decided that it is nothing of ours: an act that is not billed, a stranger."""
+    decided_by_id: Mapped[int | None]
+    decided_at: Mapped[Instant]

@@ -32,6 +32,9 @@ class Visit(OfPractice, Base):
     reason: Mapped[str | None]
     department: Mapped[str] = mapped_column(default="medical")
     """``medical`` or ``dental``: who will code it."""
+    place_key: Mapped[str | None]
+    """Where a foreign system says it happened: the key of its place or organisation there (``ForeignResource.key``)."""
+    place_words: Mapped[str | None]
     created_at: Mapped[Instant]
     patient: Mapped[Patient] = relationship(viewonly=True)
     location: Mapped[Location | None] = relationship(viewonly=True)
