@@ -15,16 +15,17 @@ from clinic.domain.refusal import Refused
 DAY = datetime(2026, 9, 21, 13, 30, tzinfo=UTC)
 """When the demo happens: after its visits, inside the ICD-10-CM edition that comes with the package and every limit."""
 
-WAITS = {"coding": "for the biller", "coded": "for a reviewer", "reviewed": "for the physician to sign", "sent": ""}
+
+WHO = "ines (biller), anand, ruth or daniel (physicians), marta or pavel (dentists), priya (manager), tom (assistant)"
 
 
 @click.command("demo")
 @click.option("--once", is_flag=True, help="Only make it; for scripts that serve by themselves or not at all.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), help="Where files go.")
-@click.option("--visits", type=click.IntRange(1, 5), help="Only the first so many.")
+@click.option("--visits", type=click.IntRange(1, 40), help="Only the first so many.")
 @with_appcontext
 def group(once: bool, out: Path, visits: int | None) -> None:
-    """Make a practice with five visits and carry them through; print what was made and how to log in.
+    """Make a practice with a week of forty visits and carry them through; print what was made and how to log in.
 
     A demo that is there already is kept; its people get a new pass phrase. A database that holds anything else is
     refused.
@@ -42,19 +43,17 @@ def group(once: bool, out: Path, visits: int | None) -> None:
         click.echo(str(refused), err=True)
         sys.exit(2)
     phrase = _make(out, visits, started) if there is None else new_phrase(there.id)
-    click.echo("Log in as ines (biller), anand (physician), priya (manager), tom (assistant) or marta (dentist)")
+    click.echo(
+        "Log in as ines (biller), anand, ruth, daniel (physicians), marta, pavel (dentists), priya (manager) or tom"
+    )
     click.echo(f"pass phrase, made just now: {phrase}")
 
 
 def _make(out: Path, visits: int | None, started: float) -> str:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-
     from billing.demo.day import walk  # noqa: PLC0415
     from billing.demo.founding import found_demo  # noqa: PLC0415
+    from billing.demo.telling import tell  # noqa: PLC0415
     from billing.demo.writing import write  # noqa: PLC0415
-    from billing.models import ClaimRecord  # noqa: PLC0415
-    from clinic.base import db  # noqa: PLC0415
     from clinic.journal.seal import seal_acts  # noqa: PLC0415
     from clinic.services.clock import running_from  # noqa: PLC0415
     from clinic.services.library import library  # noqa: PLC0415
@@ -63,24 +62,7 @@ def _make(out: Path, visits: int | None, started: float) -> str:
     with running_from(DAY):
         practice_id, phrase = found_demo()
         done = list(walk(practice_id, visits))
-    table = Table(title="A day at Northlake Family Practice")
-    for head in ("claim", "patient", "service", "charge", "blocks", "stands at", "waits", "seconds"):
-        table.add_column(head, justify="right" if head in ("charge", "blocks", "seconds") else "left")
-    for each in done:
-        record = db.session.get_one(ClaimRecord, each.claim_id)
-        table.add_row(
-            record.number,
-            record.patient.name,
-            record.service_on.isoformat(),
-            f"{record.total_cents / 100:.2f}",
-            str(record.blocks),
-            "sent" if record.journey == "sent" else record.preparation,
-            WAITS[each.until],
-            f"{each.seconds:.2f}",
-        )
-    seal_acts()
-    files = list(write(practice_id, out))
-    console = Console(width=110)
-    console.print(table)
-    console.print(f"{len(files)} files under {out}/, {time.perf_counter() - started:.1f} s in all")
+        seal_acts()
+        files = list(write(practice_id, out))
+        tell(practice_id, done, len(files), time.perf_counter() - started)
     return phrase

@@ -1,18 +1,19 @@
-"""The demo's day: records come in, are coded, reviewed, signed and sent by its people."""
+"""The demo's week: records come in, are coded, reviewed, signed and sent by its people."""
 
 from __future__ import annotations
 
+import json
 import time
-import tomllib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
-from billing.coding.changes import Change, SetField, SetLine
-from billing.demo.founding import FOLDER, person
+from billing.coding.changes import Change, MoveDiagnosis, SetField, SetLine
+from billing.demo.founding import person
+from billing.demo.record import bundle, visits
 from billing.domain.canonical import digest
-from billing.models import ClaimRecord, ClaimVisit
+from billing.models import ClaimRecord
 from billing.services.change_claim import change_claim
 from billing.services.claim_value import assemble, coding_of, load
 from billing.services.hold_claim import finish_coding, review_claim, sign_claim
@@ -20,90 +21,101 @@ from billing.services.open_claim import open_claim
 from billing.services.send_claims import send_claims
 from billing.views.typed import read_letters, read_modifiers
 from clinic.base import db
+from clinic.domain.code import ICD10CM, Code
 from clinic.fhir.importer.bundle import read_batch
 from clinic.models import Visit
 from clinic.services.acting import Actor
 from clinic.services.import_bundle import import_bundle
 
-STEPS = ("coding", "coded", "reviewed", "sent")
+DESK, REVIEWER = "ines", "priya"
+
+STEPS = ("coding", "coded", "reviewed", "signed", "sent")
+"""How far a claim of the demo gets."""
 
 
 class Done(NamedTuple):
-    """One visit of the day: its claim, how far it came, and how long that took."""
+    """One visit of the week, its claim where somebody has begun it, and how long that took."""
 
-    claim_id: int
-    until: str
+    visit_id: int
+    claim_id: int | None
     seconds: float
 
 
-def walk(practice_id: int, visits: int | None = None) -> Iterator[Done]:
+def walk(practice_id: int, most: int | None = None) -> Iterator[Done]:
     """Carry the visits through the house, one after the other; the last step sends them together."""
-    plan = tomllib.loads((FOLDER / "visits.toml").read_text("utf-8"))["visits"][:visits]
-    desk, reviewer, physician = (person(practice_id, name) for name in ("ines", "priya", "anand"))
+    desk = person(practice_id, DESK)
     leaving: list[int] = []
-    for each in plan:
+    for each in visits()[:most]:
         started = time.perf_counter()
-        claim_id = _code(desk, _take_in(desk, each["record"]), each)
-        _hold(claim_id, each["until"], desk, reviewer, physician)
-        if each["until"] == "sent":
-            leaving.append(claim_id)
-        yield Done(claim_id, each["until"], time.perf_counter() - started)
+        visit_id = _take_in(desk, each)
+        claim_id = _code(desk, visit_id, each["coding"]) if "coding" in each else None
+        if claim_id is not None:
+            until = each["coding"]["until"]
+            _hold(claim_id, until, each["by"])
+            if until == "sent":
+                leaving.append(claim_id)
+        yield Done(visit_id, claim_id, time.perf_counter() - started)
     if leaving:
         send_claims(desk, leaving)
 
 
-def _take_in(actor: Actor, name: str) -> int:
+def _take_in(actor: Actor, visit: dict[str, Any]) -> int:
     """Import one record; gives its visit."""
-    path = FOLDER / "records" / name
     last = db.session.scalar(select(func.max(Visit.id)).where(Visit.practice_id == actor.practice_id)) or 0
-    outcome = import_bundle(actor, read_batch(path.read_bytes(), name))
+    outcome = import_bundle(actor, read_batch(json.dumps(bundle(visit)).encode(), visit["who"]))
     if outcome.refused:
-        raise RuntimeError(f"{name}: {outcome.remarks}")
+        raise RuntimeError(f"{visit['who']}: {outcome.remarks}")
     return db.session.scalars(select(Visit.id).where(Visit.practice_id == actor.practice_id, Visit.id > last)).one()
 
 
 def _code(actor: Actor, visit_id: int, plan: dict[str, Any]) -> int:
     claim_id = open_claim(actor, visit_id)
-    record = load(actor, claim_id)
-    for change in _changes(record, plan):
+    for change in _changes(load(actor, claim_id), plan):
         change_claim(actor, claim_id, change)
     return claim_id
 
 
 def _changes(record: ClaimRecord, plan: dict[str, Any]) -> Iterator[Change]:
     """What the biller does at the desk."""
+    coding = coding_of(record)
+    there = list(coding.diagnoses)
+    for place, value in enumerate(plan.get("diagnoses", ()), 1):
+        code = Code(ICD10CM, value.replace(".", ""))
+        yield MoveDiagnosis(there.index(code) + 1, place)
+        there.remove(code)
+        there.insert(place - 1, code)
     for name, value in plan.get("fields", {}).items():
         yield SetField(name, value)
     if "dates" in plan:
         yield SetField("dates", plan["dates"])
-    numbers = {line.code.value: line.number for line in coding_of(record).lines}
+    numbers = {line.code.value: line.number for line in coding.lines}
     for line in plan["lines"]:
         number = numbers[line["code"]]
-        yield SetLine(number, "pointers", read_letters(line["for"]))
+        if "for" in line:
+            yield SetLine(number, "pointers", read_letters(line["for"]))
         if "modifiers" in line:
             yield SetLine(number, "modifiers", read_modifiers(line["modifiers"]))
 
 
-def _hold(claim_id: int, until: str, desk: Actor, reviewer: Actor, physician: Actor) -> None:
-    """The steps up to the one where it waits, each bound to what was seen."""
+def _hold(claim_id: int, until: str, provider: str) -> None:
+    """The steps up to the one where it waits, each by whoever does it, bound to what was seen."""
     reached = STEPS.index(until)
     if reached == 0:
         return
+    practice_id = db.session.get_one(ClaimRecord, claim_id).practice_id
+    desk, reviewer, signer = (person(practice_id, name) for name in (DESK, REVIEWER, provider))
     seen = digest(assemble(load(desk, claim_id)).claim)
     finish_coding(desk, claim_id, seen)
-    if reached > 1:
+    if reached >= STEPS.index("reviewed"):
         review_claim(reviewer, claim_id, seen)
-    if reached > STEPS.index("reviewed"):
-        sign_claim(physician, claim_id, seen)
+    if reached >= STEPS.index("signed"):
+        sign_claim(signer, claim_id, seen)
 
 
 def claims(practice_id: int) -> list[ClaimRecord]:
     """The demo's claims in the order of their visits."""
     return list(
         db.session.scalars(
-            select(ClaimRecord)
-            .join(ClaimVisit, ClaimVisit.claim_id == ClaimRecord.id)
-            .where(ClaimRecord.practice_id == practice_id)
-            .order_by(ClaimRecord.number)
+            select(ClaimRecord).where(ClaimRecord.practice_id == practice_id).order_by(ClaimRecord.number)
         )
     )

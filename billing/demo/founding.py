@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import Any
 
 from flask_security import hash_password
 from sqlalchemy import select
 
+from billing.demo.record import act_code, practice
 from clinic.base import db
-from clinic.domain.code import procedure
 from clinic.domain.money import Money
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
@@ -17,9 +16,7 @@ from clinic.models import Charge, ChargePrice, Location, Payer, Practice, Provid
 from clinic.policy import RoleName
 from clinic.services.acting import Actor, Work, founding
 from clinic.services.found_practice import add_staff, found_practice, give_roles, new_pass_phrase
-from clinic.settings import ROOT
 
-FOLDER = ROOT / "reference" / "demo"
 FIRST = "priya"
 """Who founds it."""
 
@@ -41,7 +38,7 @@ def demo_practice() -> Practice | None:
 
 def found_demo() -> tuple[int, str]:
     """Found the demo's practice; gives its id and the pass phrase all of its people log in with."""
-    plan = tomllib.loads((FOLDER / "practice.toml").read_text("utf-8"))
+    plan = practice()
     practice_id, _phrase = found_practice(plan["practice"]["name"], FIRST, "Priya", "Nair", demo=True)
     phrase = new_pass_phrase()
     hashed = hash_password(phrase)
@@ -72,19 +69,19 @@ def person(practice_id: int, username: str) -> Actor:
 
 
 def _furnish(work: Work, plan: dict[str, Any]) -> None:
-    practice = work.session.get_one(Practice, work.actor.practice_id)
+    row = work.session.get_one(Practice, work.actor.practice_id)
     for name, value in plan["practice"].items():
-        setattr(practice, name, value)
-    here = {"practice_id": practice.id}
+        setattr(row, name, value)
+    here = {"practice_id": row.id}
     work.session.add_all(Location(**here, **_without_key(row)) for row in plan["locations"])
     work.session.add_all(Provider(**here, outside=True, **row) for row in plan["colleagues"])
     payers = {row["key"]: Payer(**here, **_without_key(row)) for row in plan["payers"]}
     work.session.add_all(payers.values())
     work.session.flush()
     for row in plan["charges"]:
-        code = procedure(row["code"])
+        system, code = act_code(row["code"])
         charge = Charge(
-            **here, system=code.system, code=code.value, words=row["words"], price_cents=Money.parse(row["price"]).cents
+            **here, system=system, code=code, words=row["words"], price_cents=Money.parse(row["price"]).cents
         )
         work.session.add(charge)
         work.session.flush()

@@ -1,4 +1,4 @@
-"""What the demo leaves under out/: every file that left, and every claim in each of its forms."""
+"""What the demo leaves under out/: the records as they came, every file that left, every claim in each of its forms."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from billing.demo.day import claims
+from billing.demo.record import bundle, visits
 from billing.domain.canonical import from_json
 from billing.models import Submission
 from billing.services.claim_value import claim_of
 from billing.services.forms import FORMS, sent_claim
 from clinic.base import db
+from clinic.fhir.json import dumps
 
 
 def write(practice_id: int, folder: Path) -> Iterator[Path]:
@@ -24,6 +26,9 @@ def write(practice_id: int, folder: Path) -> Iterator[Path]:
     submissions = select(Submission).where(Submission.practice_id == practice_id).options(undefer(Submission.body))
     for submission in db.session.scalars(submissions):
         yield _put(folder / submission.file_name, submission.body)
+    (folder / "records").mkdir(exist_ok=True)
+    for number, visit in enumerate(visits(), 1):
+        yield _put(folder / "records" / f"{number:02d}-{visit['who']}.json", dumps(bundle(visit), indent=1))
     for record in claims(practice_id):
         kept = sent_claim(record)
         claim = from_json(kept) if kept else claim_of(record)
