@@ -48,11 +48,19 @@ def _set_up_words(app: Flask) -> None:
 def _set_up_policy(app: Flask) -> None:
     import billing.rights  # noqa: F401, PLC0415
     import clinic.rights  # noqa: F401, PLC0415
-    from billing.services import billed_visits  # noqa: PLC0415
+    from billing.services import billed_visits, export_claims, foreign_claims  # noqa: PLC0415
     from clinic import ports  # noqa: PLC0415
+    from clinic.services.exporting import kinds  # noqa: PLC0415
+    from clinic.services.importing import others  # noqa: PLC0415
     from clinic.views import guard  # noqa: PLC0415
 
-    ports.fill(visit_is_billed=billed_visits.visit_is_billed, visit_moves=billed_visits.visit_moves)
+    ports.fill(
+        visit_is_billed=billed_visits.visit_is_billed,
+        visit_moves=billed_visits.visit_moves,
+        visits_unbilled=billed_visits.visits_unbilled,
+    )
+    others.take_in_also(foreign_claims.CLAIMS)
+    kinds.export_also("Claim", export_claims.claims)
     guard.set_up(app)
 
 

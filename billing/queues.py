@@ -1,18 +1,22 @@
-"""Billing's queues."""
+"""Billing's queues: how each stands, all of them in one statement."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import and_, case, exists, select
+from sqlalchemy import Select, String, literal, select, union_all
 
-from billing.models import ClaimRecord, ClaimVisit
-from billing.services.hold_claim import ready_steps
+from billing.models import ClaimRecord
+from billing.services.deadline import due_by_payer
+from billing.services.waiting import claims_where, first_policy, visits_where
 from clinic.base import db
 from clinic.domain.words import N_
-from clinic.models import Visit
-from clinic.queues import Queue, QueueState, aged, declare, state
+from clinic.models import Coverage, Payer, Visit
+from clinic.policy import RoleName, allows
+from clinic.queues import Queue, QueueState, aged, declare, state, together
 from clinic.services.acting import Actor
 from clinic.services.clock import now
 
@@ -20,60 +24,116 @@ CODE_WITHIN = timedelta(days=3)
 REVIEW_WITHIN = timedelta(days=2)
 SEND_WITHIN = timedelta(days=2)
 
+Arm = Select[Any]
+UNCODED = "uncoded"
+"""The part of the queue to code that no claim is open for."""
 
-def _to_code(actor: Actor) -> QueueState:
-    """Visits without a claim, or with one that is still in coding."""
-    other = exists().where(
-        ClaimVisit.practice_id == Visit.practice_id,
-        ClaimVisit.visit_id == Visit.id,
-        ClaimVisit.claim_id == ClaimRecord.id,
-        ClaimRecord.practice_id == Visit.practice_id,
-        (ClaimRecord.preparation != "coding") | (ClaimRecord.journey != "none"),
+
+def _claims(actor: Actor, queue: str) -> Arm:
+    return _arm(queue, ClaimRecord.changed_at, ClaimRecord.due_on).where(claims_where(actor, queue))
+
+
+def _visits(actor: Actor, queue: str) -> Arm:
+    return _arm(queue, Visit.created_at, None).where(visits_where(actor, queue))
+
+
+def _uncoded(actor: Actor) -> Arm:
+    """Visits to be coded, by who pays first: their deadlines are those of the oldest of each payer."""
+    columns = (Payer.payer_number.label("number"), Coverage.filing.label("filing"))
+    return (
+        _arm(UNCODED, Visit.created_at, Visit.on, *columns)
+        .outerjoin(Coverage, Coverage.id == first_policy())
+        .outerjoin(Payer, Payer.id == Coverage.payer_id)
+        .where(visits_where(actor, "to_code"))
+        .group_by(*columns)
     )
-    row = db.session.execute(
-        select(*aged(Visit.created_at, now(), CODE_WITHIN)).where(
-            Visit.practice_id == actor.practice_id, Visit.department == "medical", ~other
-        )
-    ).one()
-    return state(row)
 
 
-def _claims(actor: Actor) -> Mapping[str, QueueState]:
-    """Coded claims by the queue they wait in, in one statement."""
-    ready = ready_steps(actor.practice_id)
-    name = case(
-        (ClaimRecord.preparation.in_(ready), "ready"),
-        (ClaimRecord.preparation == "coded", "to_review"),
-        else_="to_sign",
+def _printed(actor: Actor) -> Arm:
+    """Claims on paper that nobody has said was mailed: since they were printed nothing else was told of them."""
+    return _arm("printed", ClaimRecord.changed_at, ClaimRecord.due_on).where(
+        ClaimRecord.practice_id == actor.practice_id, ClaimRecord.journey == "printed"
     )
-    rows = db.session.execute(
-        select(name.label("queue"), *aged(ClaimRecord.changed_at, now(), REVIEW_WITHIN))
-        .where(
-            and_(
-                ClaimRecord.practice_id == actor.practice_id,
-                ClaimRecord.journey == "none",
-                ClaimRecord.preparation != "coding",
-            )
-        )
-        .group_by(name)
-    ).all()
-    return {row.queue: state(row) for row in rows}
+
+
+def _arm(queue: str, since: Any, due: Any, *payer: Any) -> Arm:
+    told = payer or (literal(None, String).label("number"), literal(None, String).label("filing"))
+    return select(literal(queue).label("queue"), *aged(since, now(), LIMITS.get(queue, CODE_WITHIN), due), *told)
+
+
+def _standing(actor: Actor) -> Mapping[str, QueueState]:
+    """How each of billing's queues stands that the actor may open."""
+    arms = [arm for queue in LIMITS if allows(RIGHTS[queue], actor.roles) for arm in _arms(actor, queue)]
+    found: dict[str, QueueState] = {}
+    for row in db.session.execute(union_all(*arms)) if arms else ():
+        queue, part = row.queue, state(row)
+        if queue == UNCODED:
+            due = due_by_payer(part.due, row.number, row.filing) if part.due and row.filing else None
+            queue, part = "to_code", replace(part, due=due)
+        found[queue] = together(found.get(queue), part)
+    return found
+
+
+LIMITS = {
+    "to_code": CODE_WITHIN,
+    "sent_back": CODE_WITHIN,
+    "to_review": REVIEW_WITHIN,
+    "to_sign": REVIEW_WITHIN,
+    "ready": SEND_WITHIN,
+    "held": SEND_WITHIN,
+    "printed": SEND_WITHIN,
+    "no_policy": CODE_WITHIN,
+    "work": CODE_WITHIN,
+}
+"""How long anything may wait in each."""
+
+RIGHTS = {
+    "to_code": "claim.code",
+    "sent_back": "claim.code",
+    "to_review": "claim.review",
+    "to_sign": "claim.sign",
+    "ready": "claim.send",
+    "held": "claim.send",
+    "printed": "claim.send",
+    "no_policy": "patient.write",
+    "work": "claim.oversee",
+}
+
+
+def _arms(actor: Actor, queue: str) -> list[Arm]:
+    if queue == "no_policy":
+        return [_visits(actor, queue)]
+    if queue == "printed":
+        return [_printed(actor)]
+    return [_claims(actor, queue), *([_uncoded(actor)] if queue == "to_code" else [])]
+
+
+def _queue(name: str, words: str, short: str, order: int, *, group: str = "billing", daily: RoleName) -> Queue:
+    return Queue(
+        name, words, short, RIGHTS[name], f"claims.{name}", _standing, LIMITS[name], group, order, frozenset({daily})
+    )
 
 
 declare(
-    Queue("to_code", N_("To code"), N_("Code"), "claim.code", "claims.to_code", _to_code, CODE_WITHIN, "billing", 10),
+    _queue("to_code", N_("To code"), N_("Code"), 10, daily=RoleName.BILLER),
+    _queue("sent_back", N_("Sent back"), N_("Back"), 15, daily=RoleName.BILLER),
+    _queue("to_review", N_("To review"), N_("Review"), 20, daily=RoleName.BILLER),
+    _queue("ready", N_("Ready to send"), N_("Send"), 30, daily=RoleName.BILLER),
+    _queue("held", N_("Held at sending"), N_("Held"), 35, daily=RoleName.BILLER),
     Queue(
-        "to_review",
-        N_("To review"),
-        N_("Review"),
-        "claim.review",
-        "claims.to_review",
-        _claims,
-        REVIEW_WITHIN,
+        "printed",
+        N_("To mail"),
+        N_("Mail"),
+        RIGHTS["printed"],
+        "submissions.printed",
+        _standing,
+        LIMITS["printed"],
         "billing",
-        20,
+        37,
+        frozenset({RoleName.BILLER}),
     ),
-    Queue("to_sign", N_("To sign"), N_("Sign"), "claim.sign", "claims.to_sign", _claims, REVIEW_WITHIN, "care", 10),
-    Queue("ready", N_("Ready to send"), N_("Send"), "claim.send", "claims.ready", _claims, SEND_WITHIN, "billing", 30),
     Queue("sent", N_("Sent"), N_("Sent"), "claim.read", "submissions.index", None, None, "billing", 40),
+    _queue("to_sign", N_("To sign"), N_("Sign"), 10, group="care", daily=RoleName.PROVIDER),
+    _queue("no_policy", N_("Without a policy"), N_("Policy"), 20, group="care", daily=RoleName.ASSISTANT),
+    _queue("work", N_("Who has what"), N_("Work"), 10, group="practice", daily=RoleName.MANAGER),
 )

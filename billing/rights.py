@@ -6,6 +6,7 @@ from clinic.domain.words import N_
 from clinic.policy import Right, RoleName, declare
 
 _BILLING = frozenset({RoleName.BILLER, RoleName.MANAGER})
+_MANAGE = frozenset({RoleName.MANAGER, RoleName.ADMINISTRATOR})
 
 declare(
     (
@@ -14,6 +15,10 @@ declare(
         Right("claim.review", N_("Review coded claims"), _BILLING | {RoleName.PROVIDER}, acts=True),
         Right("claim.sign", N_("Sign claims in one's own name"), frozenset({RoleName.PROVIDER}), acts=True),
         Right("claim.send", N_("Send claims to payers"), _BILLING, acts=True),
+        Right("route.write", N_("Say which way claims go to payers"), _MANAGE, acts=True),
+        Right("enrolment.write", N_("Look after enrolments with payers"), _BILLING | _MANAGE, acts=True),
+        Right("claim.assign", N_("Assign claims"), _BILLING, acts=True),
+        Right("claim.oversee", N_("See who works on what, and what is late"), frozenset({RoleName.MANAGER})),
         Right("edits.read", N_("See the catalogue of edits"), frozenset(RoleName)),
     )
 )

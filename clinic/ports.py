@@ -6,12 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import ColumnElement, true
+
 from clinic.services.acting import Work
 
 VisitIsBilled = Callable[[int, int], bool]
 """``(practice_id, visit_id)``: whether a claim of the visit has left the house."""
 VisitMoves = Callable[[Work, int, int], None]
 """``(work, visit_id, patient_id)``: the visit goes to another patient in this act; refuses it by ``Refused``."""
+VisitsUnbilled = Callable[[int], ColumnElement[bool]]
+"""``(practice_id)``: the condition on rows of ``Visit`` that they are still to be billed."""
 
 
 def _never(practice_id: int, visit_id: int) -> bool:
@@ -23,12 +27,18 @@ def _unmoved(work: Work, visit_id: int, patient_id: int) -> None:
     del work, visit_id, patient_id
 
 
+def _all(practice_id: int) -> ColumnElement[bool]:
+    del practice_id
+    return true()
+
+
 @dataclass(frozen=True)
 class Ports:
     """The slots."""
 
     visit_is_billed: VisitIsBilled = _never
     visit_moves: VisitMoves = _unmoved
+    visits_unbilled: VisitsUnbilled = _all
 
 
 _filled = [Ports()]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, literal
+from sqlalchemy import ColumnElement, Date, Row, cast, func, literal, null
 
 from clinic.domain.words import N_
 from clinic.services.acting import Actor
@@ -31,6 +31,8 @@ class QueueState:
     late: int = 0
     ages: tuple[int, int, int] = (0, 0, 0)
     """Under a day, one to three days, over three days. They add up to ``count``."""
+    due: date | None = None
+    """The nearest day by which something in it must have reached someone outside the house."""
 
 
 Counted = QueueState | Mapping[str, QueueState]
@@ -54,6 +56,8 @@ class Queue:
     """How long anything may wait here before it is late."""
     group: str = "practice"
     order: int = 50
+    daily: frozenset[str] = frozenset()
+    """The roles whose daily work it is: they see it first on Today."""
 
 
 QUEUES: dict[str, Queue] = {}
@@ -91,8 +95,13 @@ def states(rows: Iterable[Queue], actor: Actor) -> dict[str, QueueState]:
     return answer
 
 
-def aged(since: ColumnElement[datetime] | Any, now: datetime, limit: timedelta | None) -> tuple[Any, ...]:
-    """The five columns that ``state`` reads, for a SELECT over what waits; ``since`` is when each began to wait."""
+def aged(
+    since: ColumnElement[datetime] | Any, now: datetime, limit: timedelta | None, due: Any = None
+) -> tuple[Any, ...]:
+    """The six columns that ``state`` reads, for a SELECT over what waits.
+
+    ``since`` is when each began to wait, ``due`` the column with its deadline, where there is one.
+    """
     late = literal(0) if limit is None else func.count().filter(since < now - limit)
     return (
         func.count().label("waiting"),
@@ -100,10 +109,25 @@ def aged(since: ColumnElement[datetime] | Any, now: datetime, limit: timedelta |
         late.label("late"),
         func.count().filter(since < now - YOUNG).label("day"),
         func.count().filter(since < now - OLD).label("days"),
+        (cast(null(), Date) if due is None else func.min(due)).label("due"),
     )
 
 
 def state(row: Row[Any]) -> QueueState:
     """What a SELECT of ``aged`` columns says."""
     count, day, days = row.waiting, row.day, row.days
-    return QueueState(count, row.oldest, row.late, (count - day, day - days, days))
+    return QueueState(count, row.oldest, row.late, (count - day, day - days, days), row.due)
+
+
+def together(one: QueueState | None, other: QueueState) -> QueueState:
+    """How two parts of a queue stand as one."""
+    if one is None:
+        return other
+    young, middle, old = (sum(pair) for pair in zip(one.ages, other.ages, strict=True))
+    return QueueState(
+        one.count + other.count,
+        min((each for each in (one.oldest, other.oldest) if each), default=None),
+        one.late + other.late,
+        (young, middle, old),
+        min((each for each in (one.due, other.due) if each), default=None),
+    )

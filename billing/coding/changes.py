@@ -80,7 +80,33 @@ class GiveReason(Value, frozen=True, tag="give_reason", tag_field="do"):
     text: str
 
 
-Change = AddDiagnosis | RemoveDiagnosis | MoveDiagnosis | AddLine | RemoveLine | SetLine | SetField | GiveReason
+class PutLines(Value, frozen=True, tag="put_lines", tag_field="do", kw_only=True):
+    """Put lines of another claim or of the record on this one, with the diagnoses they point at."""
+
+    diagnoses: tuple[Code, ...]
+    """Those that are not on the claim yet come after the others."""
+    lines: tuple[CodedLine, ...]
+    """Pointers count in ``diagnoses``; numbers are given anew."""
+
+
+class TakeLines(Value, frozen=True, tag="take_lines", tag_field="do"):
+    """Take lines out for another claim, with the diagnoses that only they point at."""
+
+    numbers: tuple[str, ...]
+
+
+Change = (
+    AddDiagnosis
+    | RemoveDiagnosis
+    | MoveDiagnosis
+    | AddLine
+    | RemoveLine
+    | SetLine
+    | SetField
+    | GiveReason
+    | PutLines
+    | TakeLines
+)
 
 _CHANGE: msgspec.json.Decoder[Change] = msgspec.json.Decoder(Change)
 _ENCODER = msgspec.json.Encoder(decimal_format="string")
@@ -165,12 +191,7 @@ def _(change: AddDiagnosis, coding: Coding) -> Coding:
     code = change.code
     if code in coding.diagnoses:
         raise Refused(N_("%(code)s is already on the claim."), where="diagnoses", code=code.value)
-    if len(coding.diagnoses) == MAX_DIAGNOSES:
-        raise Refused(
-            N_("A professional claim holds twelve diagnoses."),
-            where="diagnoses",
-            remedy=N_("Take one out, or put the rest on a second claim."),
-        )
+    _room_for_diagnoses(len(coding.diagnoses) + 1)
     return replace(coding, diagnoses=(*coding.diagnoses, code))
 
 
@@ -189,8 +210,7 @@ def _reorder(coding: Coding, order: list[int]) -> Coding:
 
 @_applied.register
 def _(change: AddLine, coding: Coding) -> Coding:
-    if len(coding.lines) == MAX_ACTS:
-        raise Refused(N_("A claim holds fifty lines."), where="lines", remedy=N_("Put the rest on a second claim."))
+    _room_for_lines(len(coding.lines) + 1)
     number = coding.lines_given + 1
     line = CodedLine(
         number=str(number),
@@ -203,6 +223,50 @@ def _(change: AddLine, coding: Coding) -> Coding:
         modifiers=change.modifiers,
     )
     return replace(coding, lines_given=number, lines=(*coding.lines, line))
+
+
+@_applied.register
+def _(change: PutLines, coding: Coding) -> Coding:
+    new = tuple(code for code in dict.fromkeys(change.diagnoses) if code not in coding.diagnoses)
+    diagnoses = coding.diagnoses + new
+    _room_for_diagnoses(len(diagnoses))
+    _room_for_lines(len(coding.lines) + len(change.lines))
+    now = {before: diagnoses.index(code) + 1 for before, code in enumerate(change.diagnoses, 1)}
+    lines = tuple(
+        replace(line, number=str(number), pointers=tuple(now[place] for place in line.pointers if place in now))
+        for number, line in enumerate(change.lines, coding.lines_given + 1)
+    )
+    return replace(coding, diagnoses=diagnoses, lines=coding.lines + lines, lines_given=coding.lines_given + len(lines))
+
+
+@_applied.register
+def _(change: TakeLines, coding: Coding) -> Coding:
+    going = [_line(coding, number) for number in change.numbers]
+    staying = tuple(line for line in coding.lines if line not in going)
+    used = {place for line in staying for place in line.pointers}
+    # lines that point at nothing yet may mean any of the diagnoses
+    gone = {place for line in going for place in line.pointers} - used if used else set()
+    left = replace(
+        coding,
+        lines=staying,
+        # a reason is given for a line by its place, which another line has now
+        reasons=tuple(reason for reason in coding.reasons if not reason.field.startswith("acts[")),
+    )
+    return _reorder(left, [place for place in range(1, len(coding.diagnoses) + 1) if place not in gone])
+
+
+def _room_for_diagnoses(count: int) -> None:
+    if count > MAX_DIAGNOSES:
+        raise Refused(
+            N_("A professional claim holds twelve diagnoses."),
+            where="diagnoses",
+            remedy=N_("Take one out, or put the rest on a second claim."),
+        )
+
+
+def _room_for_lines(count: int) -> None:
+    if count > MAX_ACTS:
+        raise Refused(N_("A claim holds fifty lines."), where="lines", remedy=N_("Put the rest on a second claim."))
 
 
 def _without(coding: Coding, position: int) -> list[int]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec.structs import replace
 
-from billing.coding.changes import Change, apply
+from billing.coding.changes import Change, PutLines, TakeLines, apply
 from billing.coding.coding import Coding
 from clinic.domain.value import Value
 
@@ -53,6 +53,8 @@ class Standing(Value, frozen=True, kw_only=True):
     signed_by: int | None = None
     due_on: str | None = None
     """ISO date by which its payer must have it, None where the payer sets no limit."""
+    returned: bool = False
+    """Sent back, and its coding not finished since."""
     stopped: Stop | None = None
     """Why it stayed behind when it was last sent; any change or step takes that back."""
 
@@ -114,10 +116,16 @@ class OfVisit(Value, frozen=True, kw_only=True):
 
 
 class Withdrawn(Value, frozen=True, kw_only=True):
-    """``claim.withdrawn`` version 1: given up before it left, for the reason the fact holds or for another claim."""
+    """``claim.withdrawn``: given up before it left, for the reason the fact holds or for another claim.
+
+    It bills nothing any more, so its visits wait to be coded again where no other claim bills them; since version 2
+    unless it says that they are done.
+    """
 
     into: int | None = None
     """The claim that its lines went to."""
+    visit_done: bool = False
+    """Nothing is to be billed for its visits: they stay with it."""
 
 
 class Assigned(Value, frozen=True, kw_only=True):
@@ -148,6 +156,7 @@ BODIES: dict[tuple[str, int], type[Value]] = {
     ("claim.visit_added", 1): OfVisit,
     ("claim.visit_removed", 1): OfVisit,
     ("claim.withdrawn", 1): Withdrawn,
+    ("claim.withdrawn", 2): Withdrawn,
 }
 """Every body ever written. What a shape said is never changed: a field added is a new version, read by the same class
 (it is absent from the older ones), any other change a new class beside it."""
@@ -193,7 +202,8 @@ def begin(opened: Opened) -> Standing:
 
 def after(standing: Standing, type_: str, body: Value, actor_id: int | None) -> Standing:
     """The claim with one more fact. A change of the coding undoes what was coded, reviewed or signed."""
-    standing = replace(standing, sequence=standing.sequence + 1, stopped=None)
+    stopped = standing.stopped if type_ in UNMOVED else None
+    standing = replace(standing, sequence=standing.sequence + 1, stopped=stopped)
     return _AFTER[type_](standing, body, actor_id)
 
 
@@ -202,13 +212,22 @@ def _in_coding(standing: Standing) -> Standing:
 
 
 def _changed(standing: Standing, body: Changed, _actor_id: int | None) -> Standing:
+    coding = apply(standing.coding, body.change)
     return replace(
         _in_coding(standing),
-        coding=apply(standing.coding, body.change),
+        coding=coding,
+        service_on=_first_day(standing, coding)
+        if isinstance(body.change, PutLines | TakeLines)
+        else standing.service_on,
         blocks=body.blocks,
         warnings=body.warnings,
         due_on=body.due_on,
     )
+
+
+def _first_day(standing: Standing, coding: Coding) -> str:
+    """Lines that come or go take their day along."""
+    return min((line.service.start.isoformat() for line in coding.lines), default=standing.service_on)
 
 
 def _held(preparation: Preparation, by: str) -> Transition:
@@ -222,6 +241,14 @@ def _visit_removed(standing: Standing, body: OfVisit, _actor_id: int | None) -> 
     return replace(_in_coding(standing), visits=tuple(visit for visit in standing.visits if visit != body.visit_id))
 
 
+def _withdrawn(standing: Standing, body: Withdrawn, _actor_id: int | None) -> Standing:
+    visits = standing.visits if body.visit_done else ()
+    return replace(standing, journey="withdrawn", owes="nobody", visits=visits)
+
+
+UNMOVED = frozenset({"claim.assigned"})
+"""Facts that say nothing about the claim itself: it has waited as long as before, and stays held."""
+
 Transition = Callable[[Standing, Any, int | None], Standing]
 """From a claim, a fact's body and who told it, to the claim after it."""
 
@@ -229,15 +256,15 @@ _AFTER: dict[str, Transition] = {
     "claim.changed": _changed,
     "claim.visit_added": lambda claim, body, _: replace(_in_coding(claim), visits=(*claim.visits, body.visit_id)),
     "claim.visit_removed": _visit_removed,
-    "claim.returned": lambda claim, _body, _: _in_coding(claim),
-    "claim.coded": _held("coded", "coded_by"),
+    "claim.returned": lambda claim, _body, _: replace(_in_coding(claim), returned=True),
+    "claim.coded": lambda claim, body, by: replace(_held("coded", "coded_by")(claim, body, by), returned=False),
     "claim.reviewed": _held("reviewed", "reviewed_by"),
     "claim.signed": _held("signed", "signed_by"),
     "claim.printed": lambda claim, body, _: replace(claim, journey="printed", digest=body.digest),
     "claim.mailed": lambda claim, _body, _: replace(claim, journey="sent"),
     "claim.spoiled": lambda claim, _body, _: replace(claim, journey="none"),
     "claim.sent": lambda claim, body, _: replace(claim, journey="sent", digest=body.digest),
-    "claim.withdrawn": lambda claim, _body, _: replace(claim, journey="withdrawn", owes="nobody"),
+    "claim.withdrawn": _withdrawn,
     "claim.stopped": lambda claim, body, _: replace(claim, stopped=body.why),
     "claim.assigned": lambda claim, body, _: replace(claim, assigned_to_id=body.staff_id),
 }

@@ -8,6 +8,7 @@ from flask_security import hash_password
 from sqlalchemy import select
 
 from billing.demo.record import act_code, practice
+from billing.models import Clearinghouse
 from clinic.base import db
 from clinic.domain.money import Money
 from clinic.domain.refusal import Refused
@@ -73,6 +74,7 @@ def _furnish(work: Work, plan: dict[str, Any]) -> None:
     for name, value in plan["practice"].items():
         setattr(row, name, value)
     here = {"practice_id": row.id}
+    work.session.add_all(Clearinghouse(**here, **row) for row in plan["clearinghouses"])
     work.session.add_all(Location(**here, **_without_key(row)) for row in plan["locations"])
     work.session.add_all(Provider(**here, outside=True, **row) for row in plan["colleagues"])
     payers = {row["key"]: Payer(**here, **_without_key(row)) for row in plan["payers"]}

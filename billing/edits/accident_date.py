@@ -18,6 +18,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=("part.dates",),
+    when='"AA" in claim.part.accident or "OA" in claim.part.accident',
     source="005010X222A1 2300 DTP*439; CMS-1500 box 15",
     since="2026-11-24",
 )

@@ -18,6 +18,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=("part.accident_state",),
+    when='"AA" in claim.part.accident',
     makes_redundant=("TXT-02",),
     source="005010X222A1 CLM11-4; CMS-1500 box 10b",
     since="2026-11-24",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from billing.edits.declare import Fault, at, edit
 from billing.edits.example import claim_with
@@ -12,6 +13,12 @@ from clinic.domain.person import Address
 from clinic.domain.words import N_
 
 _BOX = re.compile(r"\b(?:P\.? ?O\.? ?BOX|POST OFFICE BOX|POSTAL BOX|LOCK ?BOX)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def is_box(street: str) -> bool:
+    """Whether it is a box and no street. A practice has few streets, so each is read once."""
+    return _BOX.search(street) is not None
 
 
 @edit(
@@ -37,9 +44,9 @@ def address_box(claim: AnyClaim) -> Iterator[Fault]:
         Enter the street as the practice's address and the box as the address the money goes to.
     """
     address = claim.billing.address
-    if _BOX.search(address.street):
+    if is_box(address.street):
         yield at(street=address.street)
-    if address.street_2 and _BOX.search(address.street_2):
+    if address.street_2 and is_box(address.street_2):
         yield at("billing.address.street_2", street=address.street_2)
 
 

@@ -10,7 +10,8 @@ from billing.edits.example import claim_with
 from clinic.domain.person import Address
 from clinic.domain.words import N_
 
-_PARTIES = ("billing.address", "patient.address", "coverage.subscriber.address", "part.facility.address", "pay_to")
+PARTIES = ("billing.address", "patient.address", "coverage.subscriber.address", "part.facility.address", "pay_to")
+"""Whose addresses have to be whole."""
 
 
 @edit(
@@ -19,7 +20,7 @@ _PARTIES = ("billing.address", "patient.address", "coverage.subscriber.address",
     message=N_("A part of the address is missing: %(part)s."),
     severity="block",
     scope="claim",
-    fields=tuple(f"{party}.{part}" for party in _PARTIES for part in ("state", "postal_code", "street", "city")),
+    fields=tuple(f"{party}.{part}" for party in PARTIES for part in ("state", "postal_code", "street", "city")),
     makes_redundant=("TXT-02",),
     source="005010X222A1 N301, N401 to N403",
     since="2026-11-24",
@@ -37,7 +38,7 @@ def address_parts(claim: ProfessionalClaim) -> Iterator[Fault]:
     How to fix:
         Complete the address where it is kept.
     """
-    for party, address in _addresses(claim):
+    for party, address in addresses(claim):
         if not address.street:
             yield at(f"{party}.street", part="street")
         if not address.city:
@@ -49,7 +50,8 @@ def address_parts(claim: ProfessionalClaim) -> Iterator[Fault]:
                 yield at(f"{party}.postal_code", part="postal_code")
 
 
-def _addresses(claim: ProfessionalClaim) -> Iterator[tuple[str, Address]]:
+def addresses(claim: ProfessionalClaim) -> Iterator[tuple[str, Address]]:
+    """The addresses of a claim that have to be whole, each with its field."""
     yield "billing.address", claim.billing.address
     if claim.patient.address is not None:
         yield "patient.address", claim.patient.address

@@ -5,49 +5,37 @@ from __future__ import annotations
 from datetime import date
 
 from billing.edits.facts import AnyClaim, CodeStatus, Facts
-from billing.edits.texts import Texts
+from billing.edits.texts import Flaws, flaws
 from billing.payers import PayerProfile
 
 
 class Case:
-    """The facts as they stand for one claim. What is worked out is worked out once, when first asked for."""
+    """The facts as they stand for one claim. What costs is worked out once, when first asked for."""
 
-    __slots__ = ("_day", "_judged", "_last_day", "_texts", "claim", "facts", "on", "profile")
+    __slots__ = ("_doubtful", "_earlier", "_judged", "_texts", "claim", "day", "facts", "last_day", "on", "profile")
 
     def __init__(self, claim: AnyClaim, facts: Facts, profile: PayerProfile) -> None:
         self.claim = claim
         self.facts = facts
         self.on = facts.on
         self.profile = profile
-        self._day: date | None = None
-        self._last_day: date | None = None
-        self._judged: tuple[CodeStatus, ...] | None = None
-        self._texts: Texts | None = None
-
-    @property
-    def day(self) -> date | None:
-        """The first day of service, on which codes are judged; None where the claim has no line."""
-        if self._day is None and self.claim.acts:
-            self._look_at_days()
-        return self._day
-
-    @property
-    def last_day(self) -> date | None:
-        """The last day of service; None where the claim has no line."""
-        if self._last_day is None and self.claim.acts:
-            self._look_at_days()
-        return self._last_day
-
-    def _look_at_days(self) -> None:
-        first = last = None
-        for act in self.claim.acts:
+        first: date | None = None
+        last: date | None = None
+        for act in claim.acts:
             service = act.service
             start, end = service.start, service.end or service.start
             if first is None or start < first:
                 first = start
             if last is None or end > last:
                 last = end
-        self._day, self._last_day = first, last
+        self.day = first
+        """The first day of service, on which codes are judged; None where the claim has no line."""
+        self.last_day = last
+        """The last day of service; None where the claim has no line."""
+        self._judged: tuple[CodeStatus, ...] | None = None
+        self._doubtful = False
+        self._earlier: tuple[AnyClaim, ...] | None = None
+        self._texts: Flaws | None = None
 
     @property
     def judged(self) -> tuple[CodeStatus, ...]:
@@ -55,18 +43,35 @@ class Case:
         judged = self._judged
         if judged is None:
             day = self.day
-            status = self.facts.codes.status
+            status = self.facts.status
             judged = self._judged = (
-                ()
-                if day is None
-                else tuple([status(code.system, code.value, day) for code in self.claim.part.diagnoses])
+                () if day is None else tuple([status(code, day) for code in self.claim.part.diagnoses])
             )
+            for each in judged:
+                if each.state != "billable" or not each.covered or not each.release:
+                    self._doubtful = True
+                    break
         return judged
 
     @property
-    def texts(self) -> Texts:
-        """All texts of the claim, gathered."""
+    def doubtful(self) -> bool:
+        """Whether a diagnosis is anything but a billable code of a release that covers the day."""
+        if self._judged is None:
+            _ = self.judged
+        return self._doubtful
+
+    @property
+    def earlier(self) -> tuple[AnyClaim, ...]:
+        """Claims for the same patient that went before. Where they come from it costs a question to ask."""
+        earlier = self._earlier
+        if earlier is None:
+            earlier = self._earlier = tuple(self.facts.earlier(self.claim))
+        return earlier
+
+    @property
+    def texts(self) -> Flaws:
+        """What may be wrong with the texts of the claim."""
         texts = self._texts
         if texts is None:
-            texts = self._texts = Texts(self.claim)
+            texts = self._texts = flaws(self.claim)
         return texts

@@ -20,6 +20,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="line",
     fields=("acts[].service",),
+    when="line.service.start > case.on or (line.service.end is not None and line.service.end > case.on)",
     kinds=("professional",),
     source="005010X222A1 2400 DTP*472",
     since="2026-11-24",

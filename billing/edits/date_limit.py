@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from billing.edits.case import Case
 from billing.edits.declare import Fault, at, edit
-from billing.edits.example import EXAMPLE_FACTS, claim_with, line
+from billing.edits.example import EXAMPLE_FACTS, MEDICARE, claim_with, line
 from billing.edits.facts import AnyClaim
 from clinic.domain.period import Period
 from clinic.domain.words import N_
@@ -20,6 +20,10 @@ from clinic.domain.words import N_
     severity="warn",
     scope="claim",
     fields=("acts",),
+    when=(
+        "case.last_day is not None and case.profile.filing_limit_days is not None "
+        "and case.on.toordinal() - case.last_day.toordinal() > case.profile.filing_limit_days"
+    ),
     source="42 CFR 424.44 for Medicare; the practice's contract for others",
     since="2026-11-24",
 )
@@ -48,4 +52,4 @@ _OCTOBER = (line(service=Period(date(2025, 10, 6))),)
 
 FACTS = EXAMPLE_FACTS.judged_on(date(2026, 3, 9))
 FAILS = (claim_with(acts=_OCTOBER),)
-PASSES = (claim_with(acts=_OCTOBER, coverage__filing="MB"), claim_with(acts=(line(service=Period(date(2026, 1, 5))),)))
+PASSES = (claim_with(acts=_OCTOBER, **MEDICARE), claim_with(acts=(line(service=Period(date(2026, 1, 5))),)))

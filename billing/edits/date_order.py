@@ -19,6 +19,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="line",
     fields=("acts[].service.end",),
+    when="line.service.end is not None and line.service.end < line.service.start",
     source="005010X222A1 2400 DTP*472 RD8; CMS-1500 box 24A",
     since="2026-11-24",
 )

@@ -7,6 +7,7 @@ It changes nothing, reads no clock and never raises, whatever stands in the clai
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 from collections.abc import Callable, Iterator
@@ -31,6 +32,9 @@ HEADINGS = ("What it checks", "Why payers deny", "How to fix")
 
 EVERY_TEXT = ("*",)
 """As ``fields``: any text of the claim."""
+
+_BUILTINS = {"len", "max", "min", "set"}
+"""What ``when`` may call."""
 
 _CODE = re.compile(r"[A-Z]{3}-\d{2}\Z")
 _HEADING = re.compile(r"^({}):\n".format("|".join(HEADINGS)), re.MULTILINE)
@@ -68,15 +72,23 @@ class Declaration:
     payers: tuple[str, ...]
     trigger_codes: frozenset[str]
     same_code: bool
+    when: str
     once: bool
     fields: tuple[str, ...]
     makes_redundant: tuple[str, ...]
     source: str
     since: date
-    run: Callable[..., Iterator[Fault]]
+    function: Callable[..., Iterator[Fault]]
+    asks: tuple[str, ...]
+    """What the function takes of ``GIVEN``."""
     summary: str
     sections: tuple[str, ...] = field(repr=False)
     """The texts under ``HEADINGS``, each in one line."""
+
+    def run(self, *given: Any) -> Iterator[Fault]:
+        """What the function says, given everything its scope gives."""
+        named = dict(zip(GIVEN[self.scope], given, strict=True))
+        return self.function(*(named[name] for name in self.asks))
 
 
 F = TypeVar("F", bound=Callable[..., Iterator[Fault]])
@@ -96,6 +108,7 @@ def edit(
     payers: tuple[str, ...] = (),
     trigger_codes: frozenset[str] = frozenset(),
     same_code: bool = False,
+    when: str = "",
     once: bool = False,
     makes_redundant: tuple[str, ...] = (),
 ) -> Callable[[F], F]:
@@ -115,6 +128,8 @@ def edit(
         trigger_codes: Acts without one of these codes are not looked at; empty for all. A claim is looked at if one
             of its acts has one, a pair if one of the two has.
         same_code: Only pairs of acts with the same code are looked at.
+        when: An expression over what the scope gives, cheaper than asking the edit, that is true wherever the edit has
+            something to say: the plan writes it out in its own code and asks only then. The edit does not rely on it.
         once: Several faults at one field are one finding, the first.
         makes_redundant: Codes of edits whose findings at the same place say the same fault with less.
 
@@ -134,6 +149,8 @@ def edit(
             raise ValueError(f"{where}: the first field of an edit of claims is the usual one, so without []")
         if same_code and scope != "pair":
             raise ValueError(f"{where}: same_code chooses pairs")
+        if unknown := _names(when, where) - set(GIVEN[scope]) - _BUILTINS:
+            raise ValueError(f"{where}: when speaks of {', '.join(sorted(unknown))}, which scope {scope} does not give")
         summary, sections = read_docstring(function.__doc__ or "", where)
         declaration = Declaration(
             code=code,
@@ -145,12 +162,14 @@ def edit(
             payers=payers,
             trigger_codes=trigger_codes,
             same_code=same_code,
+            when=when,
             once=once,
             fields=fields,
             makes_redundant=makes_redundant,
             source=source,
             since=date.fromisoformat(since),
-            run=_given_all(function, scope, where),
+            function=function,
+            asks=_asks(function, scope, where),
             summary=summary,
             sections=sections,
         )
@@ -173,25 +192,30 @@ def read_docstring(text: str, where: str) -> tuple[str, tuple[str, ...]]:
     return parts[0].strip(), sections
 
 
-def _given_all(function: Callable[..., Any], scope: Scope, where: str) -> Callable[..., Iterator[Fault]]:
-    """The function, called with everything its scope gives.
+def _names(expression: str, where: str) -> set[str]:
+    """The names an expression uses; none where there is no expression.
 
     Raises:
-        ValueError: it asks for something else.
+        ValueError: it is not one.
+    """
+    if not expression:
+        return set()
+    try:
+        tree = ast.parse(expression, mode="eval")
+    except SyntaxError as error:
+        raise ValueError(f"{where}: when is no expression: {error.msg}") from None
+    return {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
+
+
+def _asks(function: Callable[..., Any], scope: Scope, where: str) -> tuple[str, ...]:
+    """What the function takes.
+
+    Raises:
+        ValueError: it asks for what its scope does not give, in another order, or for nothing.
     """
     given = GIVEN[scope]
     wanted = tuple(inspect.signature(function).parameters)
-    shapes: dict[tuple[Scope, tuple[str, ...]], Callable[..., Iterator[Fault]]] = {
-        ("claim", ("claim",)): lambda claim, _case: function(claim),
-        ("claim", ("case",)): lambda _claim, case: function(case),
-        ("line", ("line",)): lambda _claim, line, _case: function(line),
-        ("line", ("claim", "line")): lambda claim, line, _case: function(claim, line),
-        ("line", ("line", "case")): lambda _claim, line, case: function(line, case),
-        ("pair", ("first", "second")): lambda _claim, first, second, _case: function(first, second),
-        ("pair", ("claim", "first", "second")): lambda claim, first, second, _case: function(claim, first, second),
-        ("pair", ("first", "second", "case")): lambda _claim, first, second, case: function(first, second, case),
-    }
-    found = function if wanted == given else shapes.get((scope, wanted))
-    if found is None:
+    needed = tuple(each for each in given if each not in {"claim", "case"})
+    if not wanted or not {*needed} <= {*wanted} or wanted != tuple(each for each in given if each in wanted):
         raise ValueError(f"{where}: takes {', '.join(wanted)}; an edit of scope {scope} is given {', '.join(given)}")
-    return found
+    return wanted

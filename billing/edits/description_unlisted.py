@@ -23,6 +23,7 @@ UNLISTED_DRUGS = frozenset(
     severity="block",
     scope="line",
     fields=("acts[].part.description",),
+    when="not line.part.description",
     trigger_codes=UNLISTED_DRUGS,
     makes_redundant=("TXT-02",),
     source="005010X222A1 SV101-7; CMS-1500 shaded line 24",

@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from billing.domain.professional import ProfessionalClaim
 from billing.edits.declare import Fault, at, edit
 from billing.edits.example import claim_with, icd10
-from clinic.domain.code import ICD9CM, ICD10CM
+from clinic.domain.code import ICD9CM, ICD10CM, Code
 from clinic.domain.words import N_
 
 _CHAPTERS = {ICD10CM: frozenset("VWXY"), ICD9CM: frozenset("E")}
 """First letters of external causes: ICD-10-CM chapter 20 (V00 to Y99), ICD-9-CM E000 to E999."""
+
+
+def is_external(code: Code) -> bool:
+    """Whether a diagnosis says how it happened."""
+    return code.value[:1] in _CHAPTERS.get(code.system, ())
 
 
 @edit(
@@ -21,6 +26,7 @@ _CHAPTERS = {ICD10CM: frozenset("VWXY"), ICD9CM: frozenset("E")}
     severity="block",
     scope="claim",
     fields=("part.diagnoses", "part.diagnoses[]"),
+    when='claim.part.diagnoses and claim.part.diagnoses[0].value[:1] in "VWXYE"',
     source="ICD-10-CM Official Guidelines, section I.C.20.a.6",
     since="2026-11-24",
 )
@@ -38,7 +44,7 @@ def diagnosis_external(claim: ProfessionalClaim) -> Iterator[Fault]:
         Put the injury first and the cause after it.
     """
     diagnoses = claim.part.diagnoses
-    if diagnoses and diagnoses[0].value[:1] in _CHAPTERS.get(diagnoses[0].system, ()):
+    if diagnoses and is_external(diagnoses[0]):
         yield at("part.diagnoses[0]", code=diagnoses[0].value)
 
 

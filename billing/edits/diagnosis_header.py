@@ -18,6 +18,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=("part.diagnoses", "part.diagnoses[]"),
+    when="case.doubtful",
     source="ICD-10-CM Official Guidelines, section I.B.2",
     since="2026-11-24",
 )

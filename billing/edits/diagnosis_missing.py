@@ -17,7 +17,8 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=("part.diagnoses",),
-    makes_redundant=("PTR-01",),
+    when="not 1 <= len(claim.part.diagnoses) <= 12",
+    makes_redundant=("DIA-09", "PTR-01"),
     source="005010X222A1 2300 HI; CMS-1500 box 21",
     since="2026-11-24",
 )

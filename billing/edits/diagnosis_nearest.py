@@ -20,6 +20,7 @@ from clinic.domain.words import N_
     severity="warn",
     scope="claim",
     fields=("part.diagnoses", "part.diagnoses[]"),
+    when="case.doubtful",
     makes_redundant=("DIA-06",),
     source="45 CFR 162.1002; ICD-10-CM, the nearest release loaded",
     since="2026-11-24",

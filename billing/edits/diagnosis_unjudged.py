@@ -20,6 +20,7 @@ from clinic.domain.words import N_
     severity="advise",
     scope="claim",
     fields=("part.diagnoses",),
+    when="case.doubtful",
     source="45 CFR 162.1002",
     since="2026-11-24",
 )
@@ -43,5 +44,5 @@ def diagnosis_unjudged(case: Case) -> Iterator[Fault]:
 
 _EARLY = (line(service=Period(date(2012, 5, 7))),)
 
-FAILS = (claim_with(diagnoses=(Code(ICD9CM, "4019"),), acts=_EARLY, coverage__rank="S"),)
-PASSES = (claim_with(coverage__rank="S"),)
+FAILS = (claim_with(diagnoses=(Code(ICD9CM, "4019"),), acts=_EARLY, frequency="7", replaces="2012060001234"),)
+PASSES = (claim_with(frequency="7", replaces="2012060001234"),)

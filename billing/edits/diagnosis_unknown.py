@@ -18,6 +18,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=("part.diagnoses", "part.diagnoses[]"),
+    when="case.doubtful",
     source="45 CFR 162.1002; ICD-10-CM, the release of the day of service",
     since="2026-11-24",
 )

@@ -20,6 +20,7 @@ from clinic.domain.words import N_
     severity="warn",
     scope="claim",
     fields=("acts", "acts[].code"),
+    when='claim.frequency == "1" and case.earlier',
     once=True,
     source="005010X222A1; duplicate checks of payers and clearinghouses (CARC 18)",
     since="2026-11-24",
@@ -41,7 +42,7 @@ def duplicate_claim(claim: AnyClaim, case: Case) -> Iterator[Fault]:
     """
     if claim.frequency != "1":
         return
-    for other in case.facts.earlier(claim):
+    for other in case.earlier:
         if (
             other.number == claim.number
             or other.frequency != "1"

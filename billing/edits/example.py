@@ -109,6 +109,10 @@ CLEAN_CLAIM: ProfessionalClaim = Claim(
 )
 
 
+MEDICARE = {"coverage__filing": "MB", "coverage__member_id": "2AC3DE4FG56"}
+"""Changes that make it a claim to Medicare Part B."""
+
+
 def claim_with(**changes: Any) -> ProfessionalClaim:
     """The clean claim with some fields changed.
 

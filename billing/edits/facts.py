@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, Protocol, Self
 
 from billing.domain.claim import Act, Claim
 from billing.payers import PayerProfile, profile_for
+from clinic.domain.code import Code
+from clinic.domain.period import Period
 from clinic.domain.value import Value
+
+_STATUSES_KEPT = 20_000
+"""More codes and days than a batch has, but bounded for foreign files."""
 
 AnyClaim = Claim[Any, Any]
 AnyAct = Act[Any]
@@ -55,6 +60,10 @@ def no_claims(_claim: AnyClaim) -> tuple[AnyClaim, ...]:
     return ()
 
 
+def no_enrolment(_claim: AnyClaim) -> None:
+    """Nobody knows whether the payer asks for one."""
+
+
 def no_overflow(_claim: AnyClaim) -> tuple[Overflow, ...]:
     """The form was not looked at."""
     return ()
@@ -73,6 +82,21 @@ class Facts:
     """Claims for the same patient that went before this one."""
     overflows: Callable[[AnyClaim], Iterable[Overflow]] = no_overflow
     """Texts that do not fit the payer's paper form."""
+    enrolled: Callable[[AnyClaim], tuple[Period, ...] | None] = no_enrolment
+    """Days on which the payer takes the claim's file from somebody on it; None where it takes it from anyone, or where
+    that is not known."""
+
+    _statuses: dict[tuple[Code, date], CodeStatus] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What the code book said before: the claims of a batch have few codes and days between them."""
+
+    def status(self, code: Code, on: date) -> CodeStatus:
+        """How a code stands on a day."""
+        found = self._statuses.get((code, on))
+        if found is None:
+            if len(self._statuses) >= _STATUSES_KEPT:
+                self._statuses.clear()
+            found = self._statuses[code, on] = self.codes.status(code.system, code.value, on)
+        return found
 
     def judged_on(self, day: date) -> Self:
         """The same world on another day."""
@@ -81,6 +105,10 @@ class Facts:
     def knowing(self, *earlier: AnyClaim) -> Self:
         """The same world in which these claims went before."""
         return replace(self, earlier=lambda _claim: earlier)
+
+    def enrolling(self, *spans: Period) -> Self:
+        """The same world in which the payer takes the file on these days only."""
+        return replace(self, enrolled=lambda _claim: spans)
 
     def on_form(self, overflows: Callable[[AnyClaim], Iterable[Overflow]]) -> Self:
         """The same world with a look at the paper form."""

@@ -17,6 +17,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=("replaces",),
+    when='claim.frequency != "1"',
     makes_redundant=("TXT-02",),
     source="005010X222A1 2300 REF*F8; CMS-1500 box 22",
     since="2026-11-24",

@@ -18,6 +18,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=("acts",),
+    when="not 1 <= len(claim.acts) <= 50",
     source="005010X222A1 2400 LX",
     since="2026-11-24",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing.edits.declare import Fault, at, edit
-from billing.edits.example import claim_with
+from billing.edits.example import MEDICARE, claim_with
 from billing.edits.facts import AnyClaim
 from clinic.domain.words import N_
 
@@ -17,6 +17,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=("frequency",),
+    when='claim.frequency != "1"',
     payers=("medicare_b",),
     source="Medicare fee-for-service 837P edits, 2300 CLM05-3",
     since="2026-11-24",
@@ -38,5 +39,5 @@ def medicare_original(claim: AnyClaim) -> Iterator[Fault]:
         yield at(frequency=claim.frequency)
 
 
-FAILS = (claim_with(coverage__filing="MB", frequency="7", replaces="1126060001234"),)
-PASSES = (claim_with(coverage__filing="MB"), claim_with(frequency="7", replaces="2026060001234"))
+FAILS = (claim_with(**MEDICARE, frequency="7", replaces="1126060001234"),)
+PASSES = (claim_with(**MEDICARE), claim_with(frequency="7", replaces="2026060001234"))

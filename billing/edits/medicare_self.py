@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from billing.edits.declare import Fault, at, edit
-from billing.edits.example import claim_with
+from billing.edits.example import MEDICARE, claim_with
 from billing.edits.facts import AnyClaim
 from clinic.domain.person import Person, PersonName
 from clinic.domain.words import N_
@@ -19,6 +19,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=("coverage.relationship",),
+    when='claim.coverage.relationship != "18"',
     payers=("medicare_b",),
     source="Medicare fee-for-service 837P edits, 2000B SBR02",
     since="2026-11-24",
@@ -41,8 +42,8 @@ def medicare_self(claim: AnyClaim) -> Iterator[Fault]:
 
 _SPOUSE = Person(PersonName("ALVAREZ", "TOMAS"), date(1950, 2, 3), "M")
 
-FAILS = (claim_with(coverage__filing="MB", coverage__relationship="01", coverage__subscriber=_SPOUSE),)
+FAILS = (claim_with(**MEDICARE, coverage__relationship="01", coverage__subscriber=_SPOUSE),)
 PASSES = (
-    claim_with(coverage__filing="MB"),
+    claim_with(**MEDICARE),
     claim_with(coverage__filing="CI", coverage__relationship="01", coverage__subscriber=_SPOUSE),
 )

@@ -124,6 +124,15 @@ def require(kind: str, path: str) -> None:
     _walk(kind, path)
 
 
+def has(kind: str, path: str) -> bool:
+    """Whether the kind of claim has the field."""
+    try:
+        _walk(kind, path)
+    except ValueError:
+        return False
+    return True
+
+
 def position(kind: str, path: str) -> tuple[int, ...]:
     """Where the field stands in the claim, for sorting: the whole before its parts, fields in the value's order."""
     return _walk(kind, path)[0]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import Any
 
 from billing.edits.case import Case
-from billing.edits.declare import Declaration, Fault
+from billing.edits.declare import GIVEN, Declaration, Scope
 from billing.edits.facts import AnyClaim, Facts
 from billing.edits.registry import EDITS, Edit
 from billing.edits.telling import Seen, told
@@ -19,7 +20,8 @@ from clinic.domain.finding import Finding
 _CODES_KEPT = 20_000
 """Of how many act codes a plan remembers what they set off: more than a practice has, but bounded for foreign files."""
 
-_Step = tuple[Callable[..., Iterator[Fault]], Declaration]
+Look = Callable[..., None]
+"""Asks edits in a row: a function of what their scope gives, the list of what is seen, and the line."""
 
 
 def holds(declared: Declaration, kind: str, profile: PayerProfile) -> bool:
@@ -38,40 +40,41 @@ class Plan:
         chosen = [each.declared for each in edits if holds(each.declared, kind, profile)]
         self.profile = profile
         claim = [each for each in chosen if each.scope == "claim"]
-        self._claim = [(each.run, each) for each in claim if not each.trigger_codes]
+        self._look_at_claim = looking("claim", [each for each in claim if not each.trigger_codes])
         self._claim_triggered = [each for each in claim if each.trigger_codes]
         self._line = [each for each in chosen if each.scope == "line"]
         self._pair = [each for each in chosen if each.scope == "pair"]
         self._pairs_always = any(not each.same_code for each in self._pair)
-        self._by_code: dict[str, tuple[_Step, ...]] = {}
+        self._by_edits: dict[tuple[str, ...], Look] = {}
+        self._by_code: dict[str, Look] = {}
 
     def check(self, claim: AnyClaim, facts: Facts) -> tuple[Finding, ...]:
         """What is wrong with the claim, in order. It is of this plan's kind and bills its payer."""
         case = Case(claim, facts, self.profile)
         seen: list[Seen] = []
-        for run, by in self._claim:
-            for fault in run(claim, case):
-                seen.append(Seen(by, fault))  # noqa: PERF401  nearly always empty: the bare loop costs least
+        self._look_at_claim(claim, case, seen, None)
         codes: list[str] = []
         known = self._by_code
-        for line, act in enumerate(claim.acts):
+        for at, act in enumerate(claim.acts):
             codes.append(code := act.code.value)
-            steps = known.get(code)
-            for run, by in self._steps(code) if steps is None else steps:
-                for fault in run(claim, act, case):
-                    seen.append(Seen(by, fault, line))  # noqa: PERF401  as above
+            look = known.get(code) or self._look_at_line(code)
+            look(claim, act, case, seen, at)
         if self._claim_triggered:
             seen.extend(self._triggered(claim, codes, case))
         if len(codes) > 1 and (self._pairs_always or len(set(codes)) < len(codes)):
             seen.extend(self._pairs(claim, codes, case))
         return told(claim, seen) if seen else ()
 
-    def _steps(self, code: str) -> tuple[_Step, ...]:
-        """The edits an act of this code sets off."""
-        steps = tuple((each.run, each) for each in self._line if not each.trigger_codes or code in each.trigger_codes)
+    def _look_at_line(self, code: str) -> Look:
+        """What asks the edits an act of this code sets off. Codes that set off the same share one."""
+        edits = [each for each in self._line if not each.trigger_codes or code in each.trigger_codes]
+        key = tuple(each.code for each in edits)
+        if key not in self._by_edits:
+            self._by_edits[key] = looking("line", edits)
+        look = self._by_edits[key]
         if len(self._by_code) < _CODES_KEPT:
-            self._by_code[code] = steps
-        return steps
+            self._by_code[code] = look
+        return look
 
     def _triggered(self, claim: AnyClaim, codes: Sequence[str], case: Case) -> Iterator[Seen]:
         for by in self._claim_triggered:
@@ -99,6 +102,26 @@ def _chosen(by: Declaration, lines: Mapping[str, list[int]], count: int) -> Iter
         yield from combinations(range(count), 2)
     elif hit := {line for code in by.trigger_codes & lines.keys() for line in lines[code]}:
         yield from (pair for pair in combinations(range(count), 2) if not hit.isdisjoint(pair))
+
+
+def looking(scope: Scope, edits: Sequence[Declaration]) -> Look:
+    """Ask these edits in their order, each only where its ``when`` holds.
+
+    Nearly every claim has nothing wrong, and then most of the time would go into calling functions that say nothing.
+    So the plan is written as one function in which each ``when`` stands as it was declared.
+    """
+    known: dict[str, Any] = {"Seen": Seen}
+    lines = [f"def look({', '.join(GIVEN[scope])}, seen, at):", "    pass"]
+    for number, by in enumerate(edits):
+        known[f"by{number}"], known[f"edit{number}"] = by, by.function
+        lines += [
+            f"    if {by.when or True}:",
+            f"        for fault in edit{number}({', '.join(by.asks)}):",
+            f"            seen.append(Seen(by{number}, fault, at))",
+        ]
+    exec("\n".join(lines), known)  # noqa: S102  the source holds the declarations of edits and nothing from outside
+    found: Look = known["look"]
+    return found
 
 
 _PLANS: dict[tuple[str, int], tuple[Plan, PayerProfile]] = {}

@@ -17,6 +17,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="line",
     fields=("acts[].part.pointers", "acts[].part.pointers[]"),
+    when="line.part.pointers and (max(line.part.pointers) > len(claim.part.diagnoses) or min(line.part.pointers) < 1)",
     source="005010X222A1 SV107; CMS-1500 box 24E",
     since="2026-11-24",
 )

@@ -17,6 +17,7 @@ from clinic.domain.words import N_
     severity="advise",
     scope="claim",
     fields=("part.rendering.taxonomy", "billing.taxonomy"),
+    when="claim.part.rendering is None or claim.part.rendering.taxonomy is None",
     source="005010X222A1 2310B PRV*PE, 2000A PRV*BI; CMS-1500 boxes 24J and 33b",
     since="2026-11-24",
 )

@@ -21,6 +21,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=("coverage.subscriber",),
+    when='(claim.coverage.relationship == "18") != (claim.coverage.subscriber is None)',
     source="005010X222A1 2000B SBR02, 2000C; CMS-1500 boxes 4 and 6",
     since="2026-11-24",
 )

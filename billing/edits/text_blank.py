@@ -19,6 +19,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=EVERY_TEXT,
+    when="case.texts.blank",
     source="X12 005010 B.1.1.3.1.1: leading blanks count, trailing ones are left out",
     since="2026-11-24",
 )
@@ -35,7 +36,7 @@ def text_blank(claim: AnyClaim, case: Case) -> Iterator[Fault]:
     How to fix:
         Enter the text, take the field out if it does not apply, or delete the blanks.
     """
-    if case.texts.may_be_blank():
+    if case.texts.blank:
         for path, text in paths.texts(claim):
             if not text or text[0] == " " or text[-1] == " ":
                 yield at(path)

@@ -20,6 +20,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=EVERY_TEXT,
+    when="case.texts.uncarried",
     makes_redundant=("BOX-01",),
     source="X12 005010 basic and extended character set (appendix B.1.1.2); delimiters of ISA",
     since="2026-11-24",
@@ -37,7 +38,7 @@ def text_characters(claim: AnyClaim, case: Case) -> Iterator[Fault]:
     How to fix:
         Write the letter without its accent, a hyphen for a long dash, and leave separators out.
     """
-    if case.texts.may_not_be_carried():
+    if case.texts.uncarried:
         for path, text in paths.texts(claim):
             wrong = next((each for each in text if each in SEPARATORS or not " " <= each <= "~"), None)
             if wrong is not None:

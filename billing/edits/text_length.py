@@ -20,6 +20,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=EVERY_TEXT,
+    when="case.texts.long",
     makes_redundant=("BOX-01",),
     source="X12 005010 data element dictionary; 005010X222A1",
     since="2026-11-24",
@@ -36,7 +37,7 @@ def text_length(claim: AnyClaim, case: Case) -> Iterator[Fault]:
     How to fix:
         Shorten the text in a way its reader still knows it.
     """
-    if case.texts.are_too_long():
+    if case.texts.long:
         for path, text in paths.texts(claim):
             limit = longest(claim, path)
             if len(text) > limit:

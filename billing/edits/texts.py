@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from operator import gt
-from typing import Any, get_args, get_origin
+from operator import attrgetter, gt, or_
+from typing import Any, NamedTuple, get_args, get_origin
 
 import msgspec
 
@@ -46,30 +46,63 @@ _BETWEEN = "|"
 _CARRIED = bytes(each for each in range(0x20, 0x7F) if chr(each) not in SEPARATORS)
 
 
-class Texts:
-    """The texts of one claim."""
+SHARED = ("billing", "pay_to", "coverage.payer", "part.rendering", "part.facility")
+"""Parts that a practice's claims have alike. Their texts are looked at once and known again by equality."""
 
-    __slots__ = ("_lengths", "_limits", "_together")
+_KEPT = 10_000
+"""Of how many such parts it is known what their texts say: bounded for foreign files."""
 
-    def __init__(self, claim: Claim[Any, Any]) -> None:
-        texts, limits = gatherer(claim.kind)(claim)
-        self._lengths = [1 if each is None else len(each) for each in texts]
-        self._limits = limits
-        self._together = _BETWEEN.join(filter(None, texts))
 
-    def may_not_be_carried(self) -> bool:
-        """False where every character is printable ASCII and none of the separators."""
-        together = self._together
-        return not together.isascii() or together.encode().translate(None, _CARRIED) != b""
+class Flaws(NamedTuple):
+    """What may be wrong with some texts."""
 
-    def may_be_blank(self) -> bool:
-        """False where no text is empty or has a blank at an end."""
-        together = self._together
-        return 0 in self._lengths or together[:1] == " " or together[-1:] == " " or "| " in together or " |" in together
+    uncarried: bool
+    """A character is no printable ASCII, or one of the separators."""
+    blank: bool
+    """A text may be empty or have a blank at an end; the other way round it is sure that none has."""
+    long: bool
+    """A text is longer than the file takes."""
 
-    def are_too_long(self) -> bool:
-        """Whether one is longer than the file takes."""
-        return any(map(gt, self._lengths, self._limits))
+
+_NO_FLAWS = Flaws(False, False, False)
+_known: dict[msgspec.Struct, Flaws] = {}
+
+
+def flaws(claim: Claim[Any, Any]) -> Flaws:
+    """What may be wrong with the texts of a claim."""
+    gather, shared = _ways(claim.kind)
+    found = _flaws(*gather(claim))
+    for get in shared:
+        part = get(claim)
+        if part is not None:
+            known = _known.get(part) or _learn(part)
+            if known is not _NO_FLAWS:
+                found = Flaws(*map(or_, found, known))
+    return found
+
+
+def _learn(part: msgspec.Struct) -> Flaws:
+    if len(_known) >= _KEPT:
+        _known.clear()
+    found = _known[part] = _flaws(*gatherer(type(part))(part))
+    return found
+
+
+def _flaws(texts: list[str | None], limits: list[int]) -> Flaws:
+    together = _BETWEEN.join(filter(None, texts))
+    uncarried = not together.isascii() or together.encode().translate(None, _CARRIED) != b""
+    ends = together[:1] == " " or together[-1:] == " "
+    blank = "" in texts or ends or "| " in together or " |" in together
+    long = any(map(gt, [0 if each is None else len(each) for each in texts], limits))
+    return Flaws(uncarried, blank, long) if uncarried or blank or long else _NO_FLAWS
+
+
+@cache
+def _ways(kind: str) -> tuple[Gather, tuple[Callable[[Claim[Any, Any]], Any], ...]]:
+    """What gathers the texts of a kind of claim outside of the shared parts, and what gets each of those."""
+    root = paths.root(kind)
+    shared = tuple(each for each in SHARED if paths.has(kind, each))
+    return gatherer(root, frozenset(shared)), tuple(attrgetter(each) for each in shared)
 
 
 def longest(claim: Claim[Any, Any], path: str) -> int:
@@ -79,31 +112,40 @@ def longest(claim: Claim[Any, Any], path: str) -> int:
     return LIMITS.get(type(holder), {}).get(name, _NO_LIMIT)
 
 
-Gather = Callable[[Claim[Any, Any]], tuple[list[str | None], list[int]]]
+Gather = Callable[[Any], tuple[list[str | None], list[int]]]
 
 
 @cache
-def gatherer(kind: str) -> Gather:
-    """A function that lists the texts of a claim of a kind (None where one is absent), and the limit of each.
+def gatherer(type_: Any, without: frozenset[str] = frozenset()) -> Gather:
+    """A function that lists the texts of a value of the type (None where one is absent), and the limit of each.
 
-    It is written from the types, as straight lines of attribute reads, which cost a fraction of walking the claim.
+    It is written from the types, as straight lines of attribute reads, which cost a fraction of walking the value.
+    Fields named in ``without`` are left out.
     """
     known: dict[str, Any] = {}
     lines = ["def gather(v0):", "    texts, limits = [], []"]
-    _write(paths.root(kind), 0, 1, lines, known)
+    _write(type_, 0, 1, _Source(lines, known), without)
     lines.append("    return texts, limits")
     exec("\n".join(lines), known)  # noqa: S102  the source holds nothing but field names of our own types
     found: Gather = known["gather"]
     return found
 
 
-def _write(type_: Any, value: int, depth: int, lines: list[str], known: dict[str, Any]) -> None:
-    """Lines that gather the texts of the variable ``v<value>``; the values they name go to ``known``."""
+class _Source(NamedTuple):
+    """A function as it is being written: its lines, and the values they name."""
+
+    lines: list[str]
+    known: dict[str, Any]
+
+
+def _write(type_: Any, value: int, depth: int, source: _Source, without: frozenset[str] = frozenset()) -> None:
+    """Lines that gather the texts of the variable ``v<value>``."""
+    lines, known = source
     indent = "    " * depth
     names: list[str] = []
     limits: list[int] = []
     later: list[str] = []
-    for name, owner, inside in _reached(type_):
+    for name, owner, inside in _reached(type_, without):
         field = f"v{value}.{name}"
         members = paths.members(inside)
         many = get_origin(members[0]) is tuple
@@ -122,7 +164,7 @@ def _write(type_: Any, value: int, depth: int, lines: list[str], known: dict[str
                 known[key] = paths.origin(each)
                 inner.append(f"{indent}    if v{value + 1}.__class__ is {key}:")
                 before = len(inner)
-                _write(each, value + 1, depth + 2, inner, known)
+                _write(each, value + 1, depth + 2, _Source(inner, known))
                 if len(inner) == before:
                     inner.pop()
             if len(inner) > 1:
@@ -134,12 +176,12 @@ def _write(type_: Any, value: int, depth: int, lines: list[str], known: dict[str
     lines += later
 
 
-def _reached(type_: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
+def _reached(type_: Any, without: frozenset[str], path: str = "") -> Iterator[tuple[str, Any, Any]]:
     """The fields reached by names alone, with owner and type."""
     for name, inside in paths.fields(type_).items():
-        if name in paths.NOT_TEXT:
+        if name in paths.NOT_TEXT or path + name in without:
             continue
         if paths.is_struct(inside):
-            yield from _reached(inside, f"{path}{name}.")
+            yield from _reached(inside, without, f"{path}{name}.")
         else:
             yield path + name, paths.origin(type_), inside

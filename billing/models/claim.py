@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.base import Base, Instant, OfPractice, own
@@ -27,8 +27,31 @@ class ClaimRecord(OfPractice, Base):
             reviewed_by="staff",
             signed_by="staff",
         ),
-        Index(None, "practice_id", "journey", "preparation", "due_on"),
         Index(None, "practice_id", "journey", "preparation", "service_on"),
+        # What the queues count, so that none of them reads the rows: claims that have left are not in it.
+        Index(
+            "ix_claim_waiting",
+            "practice_id",
+            "journey",
+            "preparation",
+            "returned",
+            "due_on",
+            "service_on",
+            "changed_at",
+            "assigned_to_id",
+            "rendering_id",
+            sqlite_where=text("journey = 'none'"),
+            postgresql_where=text("journey = 'none'"),
+        ),
+        Index(
+            "ix_claim_stopped",
+            "practice_id",
+            "journey",
+            "due_on",
+            "changed_at",
+            sqlite_where=text("stopped IS NOT NULL"),
+            postgresql_where=text("stopped IS NOT NULL"),
+        ),
     )
 
     number: Mapped[str]
@@ -60,6 +83,8 @@ class ClaimRecord(OfPractice, Base):
     signed_by: Mapped[int | None]
     due_on: Mapped[date | None]
     """When its payer must have it, None where the payer sets no limit."""
+    returned: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Sent back to coding, and its coding not finished since."""
     stopped: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """Why it stayed behind when it was last sent: a ``billing.coding.story.Stop``."""
     sequence: Mapped[int]

@@ -53,5 +53,9 @@ _DEFAULT = _found[DEFAULT]
 
 def profile_for(claim: Claim[Any, Any]) -> PayerProfile:
     """The profile of the payer billed: by its number, else by the claim filing indicator, else commercial."""
-    coverage = claim.coverage
-    return _BY_IDENTIFIER.get(coverage.payer.identifier.value) or _BY_FILING.get(coverage.filing) or _DEFAULT
+    return profile_of(claim.coverage.payer.identifier.value, claim.coverage.filing)
+
+
+def profile_of(number: str | None, filing: str) -> PayerProfile:
+    """The profile that answers for a payer's number and a policy's filing indicator."""
+    return _BY_IDENTIFIER.get(number or "") or _BY_FILING.get(filing) or _DEFAULT

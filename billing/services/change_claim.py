@@ -10,6 +10,7 @@ from billing.coding.changes import Change, SetField, SetLine, apply
 from billing.coding.story import Changed, as_json
 from billing.models import ClaimRecord
 from billing.services.claim_value import Assembled, assemble, coding_of, load
+from billing.services.deadline import due_on
 from billing.services.judging import NOTHING, Judged, judge
 from billing.services.telling import tell
 from billing.services.who_pays import insured
@@ -18,7 +19,7 @@ from clinic.domain.refusal import Refused
 from clinic.domain.value import Value
 from clinic.domain.words import N_
 from clinic.models import Coverage, Location, Provider
-from clinic.services.acting import Actor, acting
+from clinic.services.acting import Actor, Work, acting
 from clinic.services.find import Unknown
 
 _MEANT: dict[str, Any] = {
@@ -54,27 +55,61 @@ def change_claim(actor: Actor, claim_id: int, change: Change, *, sequence: int |
         record = load(actor, claim_id)
         if sequence is not None and sequence != record.sequence:
             raise ChangedElsewhere
-        if record.journey != "none":
-            raise Refused(
-                N_("This claim has left the house and does not change any more."),
-                where="claim",
-                remedy=N_("Correct it with a replacement claim."),
-            )
-        _must_be_known(record, change)
-        coding = apply(coding_of(record), change)
-        assembled = assemble(record, as_json(coding))
-        judged = judge(assembled.claim, coding) if assembled.claim else NOTHING
-        tell(
-            work,
-            record,
-            "claim.changed",
-            Changed(change=change, blocks=judged.blocks, warnings=judged.warnings),
+        must_be_here(record)
+        must_be_known(record, change)
+        return carry_out(work, record, change)
+
+
+def must_be_here(record: ClaimRecord) -> None:
+    """A claim changes until it leaves or is given up.
+
+    Raises:
+        Refused: it has left, or was withdrawn.
+    """
+    if record.journey == "withdrawn":
+        raise Refused(
+            N_("This claim was withdrawn and does not change any more."),
+            where="claim",
+            remedy=N_("Open a new one for the visit."),
         )
-        return Outcome(assembled=assembled, judged=judged)
+    if record.journey == "printed":
+        raise Refused(
+            N_("This claim is printed and does not change while its paper may be mailed."),
+            where="claim",
+            remedy=N_("Say on the page of its stack that it was spoiled, then change it."),
+        )
+    if record.journey != "none":
+        raise Refused(
+            N_("This claim has left the house and does not change any more."),
+            where="claim",
+            remedy=N_("Correct it with a replacement claim."),
+        )
 
 
-def _must_be_known(record: ClaimRecord, change: Change) -> None:
-    """An id in a change is one of this practice, a policy one of this patient; any other is unknown."""
+def carry_out(work: Work, record: ClaimRecord, change: Change) -> Outcome:
+    """Do a change inside an act that is under way.
+
+    Raises:
+        Refused: the change does not fit.
+    """
+    coding = apply(coding_of(record), change)
+    assembled = assemble(record, as_json(coding))
+    judged = judge(assembled.claim, coding) if assembled.claim else NOTHING
+    tell(
+        work,
+        record,
+        "claim.changed",
+        Changed(change=change, blocks=judged.blocks, warnings=judged.warnings, due_on=due_on(assembled.claim)),
+    )
+    return Outcome(assembled=assembled, judged=judged)
+
+
+def must_be_known(record: ClaimRecord, change: Change) -> None:
+    """An id in a change is one of this practice, a policy one of this patient.
+
+    Raises:
+        Unknown: it is any other.
+    """
     if not isinstance(change, SetField | SetLine) or change.field not in _MEANT or change.value is None:
         return
     model = _MEANT[change.field]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Literal
 
 from billing.domain.claim import Claim
@@ -12,6 +14,8 @@ from billing.x12 import Fault
 from clinic.domain.finding import Finding, Severity
 from clinic.domain.value import Value
 from clinic.domain.words import N_
+
+AnyClaim = Claim[Any, Any]
 
 FILE_FIX = N_("Correct the element in the program that wrote the file.")
 _ENVELOPES = ("TA1", "AK9", "IK5")
@@ -47,6 +51,7 @@ def check_claims(source: Source, facts: Facts, file: str) -> Iterator[Told]:
     for fault in source.faults:
         of_claim.setdefault(fault.claim if fault.claim in numbers else None, []).append(fault)
     yield from (_of_file(fault, file) for fault in of_claim.pop(None, ()))
+    facts = replace(facts, earlier=_Before(facts.earlier))
     for claim in source.claims:
         findings = check(claim, facts)
         said = {(each.loop, each.element) for each in findings if each.severity == "block"}
@@ -54,6 +59,23 @@ def check_claims(source: Source, facts: Facts, file: str) -> Iterator[Told]:
             if (fault.loop, fault.element) not in said:
                 yield _of_file(fault, file)
         yield from (_of_claim(each, claim, file) for each in findings)
+
+
+class _Before:
+    """The claims a file had before the one asked about, and those known anyway: each claim is asked about once."""
+
+    def __init__(self, known: Callable[[AnyClaim], Iterable[AnyClaim]]) -> None:
+        self._known = known
+        self._alike: defaultdict[tuple[str, ...], list[AnyClaim]] = defaultdict(list)
+
+    def __call__(self, claim: AnyClaim) -> tuple[AnyClaim, ...]:
+        """Those of the same member, and those with the same number."""
+        payer = claim.coverage.payer.identifier.value
+        found = list(self._known(claim))
+        for key in (("member", payer, claim.coverage.member_id), ("number", payer, claim.number)):
+            found += self._alike[key]
+            self._alike[key].append(claim)
+        return tuple(found)
 
 
 def _of_file(fault: Fault, file: str) -> Told:
@@ -74,7 +96,7 @@ def _of_file(fault: Fault, file: str) -> Told:
     )
 
 
-def _of_claim(finding: Finding, claim: Claim[Any, Any], file: str) -> Told:
+def _of_claim(finding: Finding, claim: AnyClaim, file: str) -> Told:
     declared = EDITS[finding.code].declared
     return Told(
         file=file,

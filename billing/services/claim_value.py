@@ -7,20 +7,23 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.util import identity_key
 
 from billing.coding.build import Parties, build
 from billing.coding.coding import Coding
 from billing.domain.claim import Claim
 from billing.models import ClaimRecord, ClaimVisit
 from billing.services import parties as values
-from billing.services.who_pays import insured
+from billing.services.routes import way_of
+from billing.services.who_pays import billable, insured
 from clinic.base import db
 from clinic.domain.value import Value
 from clinic.domain.words import N_
-from clinic.models import Coverage, Location, Patient, Practice, Provider, Visit
+from clinic.models import Coverage, Location, Patient, Payer, Practice, Provider, Visit
 from clinic.services.acting import Actor
 from clinic.services.find import one
+from clinic.services.mappings import payers_here
 
 
 class Missing(Value, frozen=True):
@@ -37,6 +40,8 @@ class Assembled(Value, frozen=True):
     claim: Any = None
     """A ``Claim`` of the record's kind, None where something is missing."""
     missing: tuple[Missing, ...] = ()
+    route: Any = None
+    """The ``billing.services.routes.Route`` to the payer billed, None where there is none."""
 
 
 NO_COVERAGE = Missing("coverage", N_("The patient has no policy for this visit. Add one, or the patient pays."))
@@ -58,8 +63,18 @@ def register(kind: str, assembler: Assembler) -> None:
     _ASSEMBLERS[kind] = assembler
 
 
+WHOLE = (
+    joinedload(ClaimRecord.patient).joinedload(Patient.coverages).joinedload(Coverage.payer),
+    joinedload(ClaimRecord.coverage).joinedload(Coverage.payer),
+    joinedload(ClaimRecord.visits)
+    .joinedload(ClaimVisit.visit)
+    .options(joinedload(Visit.location), joinedload(Visit.provider)),
+)
+"""A claim's record with all that it is put together from. Policies and visits are few: together they make few rows."""
+
+
 def load(actor: Actor, claim_id: int) -> ClaimRecord:
-    """The record with its patient, policies and visits, in few statements.
+    """The record with its patient, policies and visits, in one statement.
 
     Raises:
         clinic.services.find.Unknown: no such claim in the actor's practice.
@@ -68,8 +83,7 @@ def load(actor: Actor, claim_id: int) -> ClaimRecord:
         actor,
         ClaimRecord,
         claim_id,
-        joinedload(ClaimRecord.patient).selectinload(Patient.coverages).joinedload(Coverage.payer),
-        selectinload(ClaimRecord.visits).joinedload(ClaimVisit.visit).joinedload(Visit.location),
+        *WHOLE,
     )
 
 
@@ -95,8 +109,13 @@ def _professional(record: ClaimRecord, kept: dict[str, Any]) -> Assembled:
     patient, policies = insured(record.patient)
     billed = next((row for row in policies if row.id == coding.coverage_id), None)
     location = _location(record, coding)
-    missing = _missing(practice, billed, coding, location)
-    if missing or billed is None:
+    payers = _payers(policies)
+    asked = {payers[row.id].id for row in policies}
+    way = way_of(record.practice_id, payers[billed.id].id, asked) if billed else None
+    numbers = {row.id: way.numbers.get(payers[row.id].id) for row in policies} if way else {}
+    numbered = billed is not None and bool(numbers.get(billed.id) or payers[billed.id].payer_number)
+    missing = _missing(practice, billed, numbered, coding, location)
+    if missing or billed is None or way is None:
         return Assembled(None, missing)
     people = _providers(record, coding)
     rendering, referring, supervising = (
@@ -105,7 +124,7 @@ def _professional(record: ClaimRecord, kept: dict[str, Any]) -> Assembled:
     parties = Parties(
         billing=values.billing_provider(practice),
         patient=values.person(patient),
-        coverage=values.coverage(billed),
+        coverage=values.coverage(billed, payers[billed.id], numbers.get(billed.id)),
         place=location.place_of_service if location else "",
         rendering=values.provider(rendering) if rendering else None,
         referring=values.colleague(referring) if referring else None,
@@ -113,8 +132,8 @@ def _professional(record: ClaimRecord, kept: dict[str, Any]) -> Assembled:
         facility=values.facility(practice, location) if location else None,
         pay_to=values.pay_to(practice),
         other_coverages=tuple(
-            values.other_coverage(row)
-            for row in policies
+            values.other_coverage(row, payers[row.id], numbers.get(row.id))
+            for row in billable(policies)
             if row.id != billed.id and row.rank != billed.rank and _in_force(row, record)
         ),
         line_rendering=tuple(
@@ -123,7 +142,13 @@ def _professional(record: ClaimRecord, kept: dict[str, Any]) -> Assembled:
             if line.rendering_id in people and line.rendering_id is not None
         ),
     )
-    return Assembled(build(record.number, coding, parties))
+    return Assembled(build(record.number, coding, parties), route=way.route)
+
+
+def _payers(policies: list[Coverage]) -> dict[int, Payer]:
+    """By policy, who it is with: a payer of another system is the one of ours that it was said to be."""
+    here = payers_here(policies[0].practice_id, [row.payer for row in policies]) if policies else {}
+    return {row.id: here.get(row.payer_id) or row.payer for row in policies}
 
 
 def _in_force(row: Coverage, record: ClaimRecord) -> bool:
@@ -133,26 +158,32 @@ def _in_force(row: Coverage, record: ClaimRecord) -> bool:
 
 def _location(record: ClaimRecord, coding: Coding) -> Location | None:
     if coding.location_id is not None:
-        return db.session.scalar(
-            select(Location).where(Location.practice_id == record.practice_id, Location.id == coding.location_id)
-        )
+        # mostly that of the visit, which the session holds: no statement then
+        found = db.session.get(Location, coding.location_id)
+        return found if found is not None and found.practice_id == record.practice_id else None
     return next((link.visit.location for link in record.visits if link.visit.location), None)
 
 
 def _providers(record: ClaimRecord, coding: Coding) -> dict[int, Provider]:
     wanted = {coding.rendering_id, coding.referring_id, coding.supervising_id}
     wanted |= {line.rendering_id for line in coding.lines}
-    ids = [key for key in wanted if key is not None]
-    rows = db.session.scalars(select(Provider).where(Provider.practice_id == record.practice_id, Provider.id.in_(ids)))
-    return {row.id: row for row in rows}
+    ids = {key for key in wanted if key is not None}
+    # who rendered is mostly the visit's provider, whom the session holds
+    held = [row for key in ids if (row := db.session.identity_map.get(identity_key(Provider, key))) is not None]
+    found = {row.id: row for row in held if row.practice_id == record.practice_id}
+    missing = sorted(ids - found.keys())
+    if missing:
+        mine = select(Provider).where(Provider.practice_id == record.practice_id, Provider.id.in_(missing))
+        found |= {row.id: row for row in db.session.scalars(mine)}
+    return found
 
 
 def _missing(
-    practice: Practice, billed: Coverage | None, coding: Coding, location: Location | None
+    practice: Practice, billed: Coverage | None, numbered: bool, coding: Coding, location: Location | None
 ) -> tuple[Missing, ...]:
     asked = (
         (billed is None, NO_COVERAGE),
-        (billed is not None and not billed.payer.payer_number, NO_PAYER_NUMBER),
+        (billed is not None and not numbered, NO_PAYER_NUMBER),
         (not practice.tax_id, NO_TAX_ID),
         (not practice.street or not practice.city, NO_ADDRESS),
         (location is None and coding.place is None, NO_PLACE),

@@ -15,11 +15,14 @@ from billing.domain.canonical import to_json
 from billing.domain.claim import Claim
 from billing.fhir.claim import to_fhir
 from billing.models import ClaimRecord, SubmittedClaim
+from billing.services.claim_value import coding_of
+from billing.services.routes import route_for
 from billing.services.transmission import LOOK, transmission
+from billing.services.who_pays import payer_of
 from billing.x12 import write_837p
 from clinic.base import db
 from clinic.fhir.json import dumps
-from clinic.models import Location, Practice
+from clinic.models import Coverage, Location, Practice
 from clinic.services.clock import now
 
 AnyClaim = Claim[Any, Any]
@@ -44,7 +47,11 @@ def zone_of(practice_id: int) -> str:
 def _as_837p(claim: AnyClaim, record: ClaimRecord) -> bytes:
     """A file of this claim alone, to look at: it has a number that is never sent."""
     practice = db.session.get_one(Practice, record.practice_id)
-    return write_837p(transmission(practice, LOOK, now(), zone_of(record.practice_id)), [claim])
+    policy = db.session.scalars(
+        select(Coverage).where(Coverage.practice_id == record.practice_id, Coverage.id == coding_of(record).coverage_id)
+    ).one()
+    route = route_for(record.practice_id, payer_of(policy).id)
+    return write_837p(transmission(practice, route, LOOK, now(), zone_of(record.practice_id)), [claim])
 
 
 def _as_paper(claim: AnyClaim, record: ClaimRecord) -> bytes:
@@ -74,10 +81,11 @@ FORMS: dict[str, Form] = {
 
 
 def sent_claim(record: ClaimRecord) -> bytes | None:
-    """The canonical bytes of the claim as it left last, None while it has not."""
+    """The canonical bytes of the claim as it left last, None while it has not; spoiled paper has not left."""
     return db.session.scalar(
         select(SubmittedClaim.snapshot)
         .where(SubmittedClaim.practice_id == record.practice_id, SubmittedClaim.claim_id == record.id)
+        .where(SubmittedClaim.spoiled_at.is_(None))
         .order_by(SubmittedClaim.id.desc())
         .limit(1)
     )

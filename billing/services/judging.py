@@ -8,6 +8,8 @@ from typing import Any
 from billing.coding.coding import Coding
 from billing.domain.claim import Claim
 from billing.edits import Facts, check
+from billing.services.earlier import earlier_claims
+from billing.services.enrolled import enrolled
 from billing.services.paper import overflowing
 from clinic.domain.finding import Finding
 from clinic.domain.value import Value
@@ -34,6 +36,8 @@ def judge(claim: Claim[Any, Any], coding: Coding, *, on: date | None = None) -> 
         on=on or today(),
         codes=library(),
         overflows=overflowing,
+        enrolled=enrolled(coding),
+        earlier=earlier_claims(coding),
     )
     findings = check(claim, facts)
     answered = {(reason.finding, reason.field) for reason in coding.reasons}

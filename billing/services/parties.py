@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from billing.coding.wording import claim_text, digits, optional_postal, postal_text
 from billing.domain.claim import Coverage, OtherCoverage
-from clinic.domain.code import NPI, TAXONOMY, Code, Identifier
+from clinic.domain.code import NPI, PAYER, TAXONOMY, Code, Identifier
 from clinic.domain.party import BillingProvider, Colleague, Facility, Payer, Provider
 from clinic.domain.person import Address, Contact, OrganizationName, Person, PersonName
 from clinic.models import Coverage as CoverageRow
@@ -69,21 +69,24 @@ def person(patient: Patient) -> Person:
     )
 
 
-def payer(row: PayerRow) -> Payer:
-    """The payer as the receiver of our files knows it."""
+def payer(row: PayerRow, number: str | None = None) -> Payer:
+    """The payer as the receiver of our files knows it: by ``number`` where it has one of its own for the payer."""
     return Payer(
         name=OrganizationName(postal_text(row.name)),
-        identifier=Identifier(row.payer_system, claim_text(row.payer_number or "")),
+        identifier=Identifier(PAYER if number else row.payer_system, claim_text(number or row.payer_number or "")),
         address=_address(row.street, row.street_2, row.city, row.state, row.postal_code) if row.street else None,
     )
 
 
-def coverage(row: CoverageRow) -> Coverage:
-    """The policy billed."""
+def coverage(row: CoverageRow, with_: PayerRow, number: str | None = None) -> Coverage:
+    """The policy billed, with the payer it names or the one that this is here; ``number`` as :func:`payer` takes it.
+
+    What kind of coverage it is follows the payer of ours, unless the policy itself says another.
+    """
     return Coverage(
-        payer=payer(row.payer),
+        payer=payer(with_, number),
         member_id=claim_text(row.member_id),
-        filing=row.filing,
+        filing=with_.filing if row.filing == row.payer.filing else row.filing,
         rank=row.rank,  # type: ignore[arg-type]  # the form lets only P, S and T in
         relationship=row.relation,
         subscriber=None if row.relation == "18" else _subscriber(row),
@@ -95,9 +98,9 @@ def coverage(row: CoverageRow) -> Coverage:
     )
 
 
-def other_coverage(row: CoverageRow) -> OtherCoverage:
-    """A policy that answers before or after the one billed."""
-    billed = coverage(row)
+def other_coverage(row: CoverageRow, with_: PayerRow, number: str | None = None) -> OtherCoverage:
+    """A policy that answers before or after the one billed; as :func:`coverage`."""
+    billed = coverage(row, with_, number)
     return OtherCoverage(
         payer=billed.payer,
         member_id=billed.member_id,

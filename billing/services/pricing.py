@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
 from clinic.base import db
 from clinic.domain.code import Code
 from clinic.domain.money import Money
 from clinic.domain.value import Value
 from clinic.models import Charge, ChargePrice
+from clinic.services.mappings import payer_here
 
 
 class Priced(Value, frozen=True):
@@ -20,7 +21,7 @@ class Priced(Value, frozen=True):
 
 
 def price_list(practice_id: int, payer_id: int | None) -> dict[tuple[str, str], Priced]:
-    """The active charges by (system, code)."""
+    """The active charges by (system, code). A payer of another system is asked the prices of the one it is here."""
     rows = db.session.execute(
         select(Charge, ChargePrice.price_cents)
         .outerjoin(
@@ -28,7 +29,7 @@ def price_list(practice_id: int, payer_id: int | None) -> dict[tuple[str, str], 
             and_(
                 ChargePrice.practice_id == Charge.practice_id,
                 ChargePrice.charge_id == Charge.id,
-                ChargePrice.payer_id == (payer_id or 0),
+                ChargePrice.payer_id == (func.coalesce(payer_here(practice_id, payer_id), payer_id) if payer_id else 0),
             ),
         )
         .where(Charge.practice_id == practice_id, Charge.active)

@@ -1,128 +1,254 @@
-"""Sending: what leaves is frozen, kept byte for byte, and goes once (laws 3 and 15)."""
+"""Sending: what leaves is frozen, kept byte for byte, and goes once (laws 3 and 15).
+
+Looking at the claims and writing their bytes takes long, so it is done before the writer's place is taken. What was
+looked at is then held against the database as it is; where anything has moved, all is looked at again.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, insert, select
 
-from billing.coding.story import Sent
-from billing.documents import cms1500
-from billing.domain.canonical import digest, to_json
-from billing.domain.claim import Claim
+from billing.coding.story import Sent, Stop, Stopped
+from billing.domain.canonical import digest
 from billing.models import ClaimRecord, Submission, SubmittedClaim
-from billing.payers import profile_for
-from billing.services.claim_value import assemble, coding_of, load
-from billing.services.hold_claim import ready_steps
-from billing.services.judging import judge
-from billing.services.telling import tell
-from billing.services.transmission import transmission
-from billing.x12 import write_837p
+from billing.services.batching import Batch, batches_of, envelope_of
+from billing.services.claim_value import claim_of
+from billing.services.leaving import ROWS, Looked, look_at, rows_of
+from billing.services.printing import Printing, tray_of
+from billing.services.telling import THING, Told, tell_all
+from clinic.base import db
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
-from clinic.models import Location, Practice, Printer
-from clinic.paper.grid import Offset
-from clinic.services.acting import Actor, Work, acting
+from clinic.models import JournalAct
+from clinic.policy import allows
+from clinic.services.acting import Actor, NotAllowed, Work, acting
+from clinic.services.clock import now
 from clinic.services.number import next_number
 
-AnyClaim = Claim[Any, Any]
+RIGHT = "claim.send"
+TRIES = 3
+"""How often all is looked at outside the writer's place before it is done inside."""
+INERT = ("claim", "submission", "staff", "printer", "mapping")
+"""Things whose acts change no other claim than those whose sequence is compared."""
+OF_PATIENT = ("patient", "visit")
+"""Things whose acts change the claims of one patient."""
+CAREFULLY = (*OF_PATIENT, "import")
+"""Things whose acts may change a claim: it is assembled again. After all others, everything is looked at again."""
 
 
-class _Form(NamedTuple):
-    """How claims leave in one form: the ending of the file's name, and what makes its bytes."""
+class Stayed(NamedTuple):
+    """A claim that did not leave."""
 
-    ending: str
-    write: Callable[[Work, int, Sequence[AnyClaim]], bytes]
-
-
-def _as_837p(work: Work, control: int, claims: Sequence[AnyClaim]) -> bytes:
-    practice = work.session.get_one(Practice, work.actor.practice_id)
-    zone = work.session.scalar(
-        select(Location.time_zone).where(Location.practice_id == practice.id).order_by(Location.id).limit(1)
-    )
-    return write_837p(transmission(practice, control, work.at, zone or "UTC"), claims)
+    claim_id: int
+    number: str
+    why: Stop
 
 
-def _as_paper(work: Work, control: int, claims: Sequence[AnyClaim]) -> bytes:
-    del control
-    printer = work.session.scalar(
-        select(Printer).where(Printer.practice_id == work.actor.practice_id).order_by(Printer.id)
-    )
-    offset = Offset(printer.offset_x, printer.offset_y) if printer else Offset(0, 0)
-    return cms1500.render((cms1500.pages(claim) for claim in claims), offset=offset)
+class Sending(NamedTuple):
+    """What became of the claims that were to be sent."""
+
+    submissions: tuple[int, ...]
+    """The submissions they are in: those made now, and those they went in before."""
+    left: tuple[int, ...]
+    """The claims that left now, or lie in the tray now."""
+    stayed: tuple[Stayed, ...]
+    """The claims that stay, each with the reason, which its page and the queue show too."""
 
 
-FORMS: dict[str, _Form] = {"837p": _Form("edi", _as_837p), "cms1500": _Form("pdf", _as_paper)}
+class Plan(NamedTuple):
+    """What a sending will do, if nothing has moved."""
+
+    last_act: int
+    """The last row of the journal before anything was looked at."""
+    looked: tuple[Looked, ...]
+    batches: tuple[Batch, ...]
+    stays: tuple[Looked, ...]
+    before: tuple[int, ...]
+    """Submissions that claims went in earlier."""
+
+    @property
+    def writes(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.batches) or any(each.told for each in self.stays)
 
 
-def send_claims(actor: Actor, claim_ids: Sequence[int]) -> tuple[int, ...]:
-    """Send claims, each in the form its payer takes: one submission a form. All of them go, or none.
+class Moved(Exception):
+    """Something changed between looking and writing."""
+
+
+def send_claims(actor: Actor, claim_ids: Sequence[int], printing: Printing | None = None) -> Sending:
+    """Send claims, each in the form and by the way its payer takes: one submission of each.
+
+    What can leave leaves, all of it at once; what cannot stays, and its facts say why. Claims that have left already
+    are answered with the submissions they went in, so that a second click changes nothing.
 
     Raises:
-        Refused: nothing was chosen, or one of them cannot leave; the sentence names it.
+        NotAllowed: before anything was read.
+        Refused: nothing was chosen, or the choice for paper cannot be followed.
+        Unknown: one of them is no claim of the practice.
     """
+    if not allows(RIGHT, actor.roles):
+        raise NotAllowed(RIGHT)
     if not claim_ids:
         raise Refused(N_("Choose at least one claim."), where="claims")
-    with acting(actor, "claim.send") as work:
-        ready = ready_steps(actor.practice_id)
-        by_form: dict[str, list[tuple[ClaimRecord, AnyClaim]]] = {}
-        for claim_id in sorted(set(claim_ids)):
-            record = load(actor, claim_id)
-            claim = _leaving(record, ready)
-            by_form.setdefault(profile_for(claim).form, []).append((record, claim))
-        return tuple(_submit(work, form, chosen) for form, chosen in sorted(by_form.items()))
+    for _ in range(TRIES):
+        plan = plan_sending(actor, claim_ids, printing)
+        if not plan.writes:
+            return _answer(plan, ())
+        try:
+            with acting(actor, RIGHT) as work:
+                return carry_out(work, plan)
+        except Moved:
+            continue
+    with acting(actor, RIGHT) as work:
+        plan = _plan(actor, claim_ids, printing)
+        if not plan.writes:
+            work.journal(THING, plan.looked[0].claim_id, detail="claim.found")
+        return carry_out(work, plan)
 
 
-def _leaving(record: ClaimRecord, ready: tuple[str, ...]) -> AnyClaim:
-    """The claim, if it may leave: ready, unchanged since it was held, and nothing blocks it."""
-    if record.journey != "none":
-        raise Refused(N_("Claim %(number)s has left already."), where=record.number, number=record.number)
-    if record.preparation not in ready:
-        raise Refused(N_("Claim %(number)s is not ready."), where=record.number, number=record.number)
-    assembled = assemble(record)
-    if assembled.claim is None or digest(assembled.claim) != record.digest:
-        raise Refused(
-            N_("Claim %(number)s is no longer what was reviewed."),
-            where=record.number,
-            remedy=N_("Return it to coding and review it again."),
-            number=record.number,
+def plan_sending(actor: Actor, claim_ids: Iterable[int], printing: Printing | None = None) -> Plan:
+    """Look at the claims and write the bytes of those that may leave. Nothing is changed.
+
+    Raises:
+        Refused: the choice for paper cannot be followed.
+        Unknown: one of them is no claim of the practice.
+    """
+    db.session.commit()  # ends the read that loaded who is logged in: what follows is read as it is now
+    return _plan(actor, claim_ids, printing)
+
+
+def _plan(actor: Actor, claim_ids: Iterable[int], printing: Printing | None) -> Plan:
+    last = db.session.scalar(select(func.max(JournalAct.id)).where(JournalAct.practice_id == actor.practice_id))
+    looked = look_at(actor, claim_ids)
+    tray = cache(lambda: tray_of(actor, printing or Printing()))
+    batches, stays = batches_of(envelope_of(actor, now(), tray), (each for each in looked if each.claim is not None))
+    return Plan(
+        last_act=last or 0,
+        looked=tuple(looked),
+        batches=batches,
+        stays=(*(each for each in looked if each.stop is not None), *stays),
+        before=_went_in(actor, [each.claim_id for each in looked if each.gone]),
+    )
+
+
+def carry_out(work: Work, plan: Plan) -> Sending:
+    """Keep what was planned, in the act that is under way.
+
+    Raises:
+        Moved: something has changed since it was planned.
+    """
+    _nothing_moved(work, plan)
+    made = tuple(_keep(work, batch) for batch in plan.batches)
+    stopped = [
+        Told(each.claim_id, each.standing, Stopped(why=each.stop)) for each in plan.stays if each.told and each.stop
+    ]
+    tell_all(work, "claim.stopped", stopped)
+    return _answer(plan, made)
+
+
+def _answer(plan: Plan, made: tuple[int, ...]) -> Sending:
+    return Sending(
+        submissions=(*plan.before, *made),
+        left=tuple(each.claim_id for batch in plan.batches for each in batch.claims),
+        stayed=tuple(Stayed(each.claim_id, each.number, each.stop) for each in plan.stays if each.stop),
+    )
+
+
+def _went_in(actor: Actor, claim_ids: Sequence[int]) -> tuple[int, ...]:
+    found: set[int] = set()
+    for start in range(0, len(claim_ids), ROWS):
+        found |= set(
+            db.session.scalars(
+                select(SubmittedClaim.submission_id).where(
+                    SubmittedClaim.practice_id == actor.practice_id,
+                    SubmittedClaim.claim_id.in_(claim_ids[start : start + ROWS]),
+                    SubmittedClaim.spoiled_at.is_(None),
+                )
+            )
         )
-    claim: AnyClaim = assembled.claim
-    judged = judge(claim, coding_of(record))
-    if judged.blocks or judged.warnings:
-        raise Refused(N_("Findings hold claim %(number)s."), where=record.number, number=record.number)
-    return claim
+    return tuple(sorted(found))
 
 
-def _submit(work: Work, form: str, chosen: list[tuple[ClaimRecord, AnyClaim]]) -> int:
-    how = FORMS[form]
-    control = next_number(work, form)
-    body = how.write(work, control, [claim for _, claim in chosen])
+def _nothing_moved(work: Work, plan: Plan) -> None:
+    """Whether all is still as it was looked at: the claims by their sequence, what they are made of by the journal."""
+    mine = work.actor.practice_id
+    for start in range(0, len(plan.looked), ROWS):
+        part = plan.looked[start : start + ROWS]
+        rows = work.session.execute(
+            select(ClaimRecord.id, ClaimRecord.sequence).where(
+                ClaimRecord.practice_id == mine, ClaimRecord.id.in_([each.claim_id for each in part])
+            )
+        )
+        now = {row.id: row.sequence for row in rows}
+        if now != {each.claim_id: each.standing.sequence for each in part}:
+            raise Moved
+    touched = work.session.execute(
+        select(JournalAct.thing, JournalAct.thing_id)
+        .where(JournalAct.practice_id == mine, JournalAct.id > plan.last_act, JournalAct.thing.not_in(INERT))
+        .distinct()
+    ).all()
+    if any(thing not in CAREFULLY for thing, _ in touched):
+        raise Moved
+    everything = any(thing not in OF_PATIENT for thing, _ in touched)
+    things = {(thing, thing_id) for thing, thing_id in touched}
+    again = {
+        each.claim_id: each.digest
+        for batch in plan.batches
+        for each in batch.claims
+        if everything
+        or ("patient", each.patient_id) in things
+        or any(("visit", visit) in things for visit in each.visits)
+    }
+    for record in rows_of(work.actor, again):
+        claim = claim_of(record)
+        if claim is None or digest(claim) != again[record.id]:
+            raise Moved
+
+
+def _keep(work: Work, batch: Batch) -> int:
+    if next_number(work, batch.form) != batch.control:
+        raise Moved
     submission = Submission(
         practice_id=work.actor.practice_id,
-        form=form,
-        control_number=control,
-        file_name=f"{form}-{control:09d}.{how.ending}",
-        body=body,
-        sha256=hashlib.sha256(body).hexdigest(),
+        form=batch.form,
+        control_number=batch.control,
+        file_name=batch.file_name,
+        body=batch.body,
+        sha256=batch.sha256,
         actor_id=work.actor.staff_id,
         at=work.at,
+        clearinghouse_id=batch.clearinghouse_id,
     )
     work.session.add(submission)
     work.session.flush()
-    for record, claim in chosen:
-        kept = digest(claim)
-        work.session.add(
-            SubmittedClaim(
-                practice_id=work.actor.practice_id,
-                submission_id=submission.id,
-                claim_id=record.id,
-                snapshot=to_json(claim),
-                digest=kept,
-            )
-        )
-        tell(work, record, "claim.sent", Sent(submission_id=submission.id, digest=kept))
-    work.journal("submission", submission.id, digest=submission.sha256, detail=form)
+    places = batch.pages or ((None, None),) * len(batch.claims)
+    work.session.execute(
+        insert(SubmittedClaim),
+        [
+            {
+                "practice_id": work.actor.practice_id,
+                "submission_id": submission.id,
+                "claim_id": each.claim_id,
+                "snapshot": snapshot,
+                "digest": each.digest,
+                "first_page": first,
+                "pages": pages,
+            }
+            for each, snapshot, (first, pages) in zip(batch.claims, batch.snapshots, places, strict=True)
+        ],
+    )
+    tell_all(
+        work,
+        "claim.printed" if batch.paper else "claim.sent",
+        [
+            Told(each.claim_id, each.standing, Sent(submission_id=submission.id, digest=each.digest or ""))
+            for each in batch.claims
+        ],
+    )
+    work.journal("submission", submission.id, digest=submission.sha256, detail=batch.form)
     return submission.id

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from billing.coding.wording import claim_text, digits, postal_text
+from billing.services.routes import Route, addressed
 from billing.x12 import Transmission
 from clinic.domain.person import Contact, OrganizationName
 from clinic.domain.refusal import Refused
@@ -16,29 +17,22 @@ LOOK = 999_999_999
 """The interchange number of files that are only looked at: the last that nine digits hold (ISA13), never given out."""
 
 
-def transmission(practice: Practice, control: int, at: datetime, zone: str) -> Transmission:
-    """The envelope of one file, in the practice's local time.
+def transmission(practice: Practice, route: Route, control: int, at: datetime, zone: str) -> Transmission:
+    """The envelope of one file along a route, in the practice's local time.
 
     Raises:
-        Refused: the practice does not say who it is to the receiver, whom its files go to, or whom to call.
+        Refused: the route ends nowhere, the practice does not say whom to call, or the numbers have run out.
     """
-    asked = {
-        "submitter_id": practice.submitter_id,
-        "receiver_id": practice.receiver_id,
-        "receiver_name": practice.receiver_name,
-        "phone": practice.phone,
-    }
-    for field, value in asked.items():
-        if not value:
-            raise Refused(
-                N_("The practice has no %(field)s, so no file can be addressed."),
-                where=f"practice.{field}",
-                remedy=N_("Enter it under House, Practice."),
-                field=field,
-            )
+    addressed(route)
+    if not practice.phone:
+        raise Refused(
+            N_("The practice has no telephone number, so no file can be addressed."),
+            where="practice.phone",
+            remedy=N_("Enter it under House, Practice."),
+        )
     if control > LOOK:
         raise Refused(N_("All nine-digit interchange numbers have been used."), where="practice")
-    sender, receiver = claim_text(practice.submitter_id or ""), claim_text(practice.receiver_id or "")
+    sender, receiver = claim_text(route.submitter_id), claim_text(route.receiver_id)
     return Transmission(
         sender_qualifier="ZZ",
         sender=sender,
@@ -47,7 +41,7 @@ def transmission(practice: Practice, control: int, at: datetime, zone: str) -> T
         submitter=OrganizationName(postal_text(practice.name)),
         submitter_id=sender,
         contact=Contact(postal_text(practice.contact_name or practice.name), digits(practice.phone)),
-        receiver_name=postal_text(practice.receiver_name or ""),
+        receiver_name=postal_text(route.receiver_name),
         receiver_id=receiver,
         interchange=control,
         group=control,

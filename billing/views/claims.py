@@ -1,171 +1,218 @@
-"""Queues of claims, and a claim's own page."""
+"""A claim's own page: where it stands, what happened to it, its codes, its findings, its papers, its page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
-from flask_babel import ngettext
-from sqlalchemy import Row, Select, func, select
-from werkzeug.wrappers import Response as AnyResponse
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from billing import queues  # noqa: F401  declares its rows
+from billing.coding.axes import Axis, axes
+from billing.coding.changes import GiveReason, TakeLines
+from billing.coding.narrate import Ref, refs
+from billing.coding.story import Changed, Opened, Withdrawn
 from billing.domain.canonical import from_json
-from billing.models import ClaimRecord, Submission, SubmittedClaim
-from billing.services.claim_value import claim_of, load
+from billing.edits import EDITS
+from billing.models import ClaimRecord, ClaimVisit, Submission, SubmittedClaim
+from billing.services.claim_value import WHOLE, claim_of, load
+from billing.services.claim_versions import Listed, listed, submitted
 from billing.services.forms import FORMS, sent_claim
-from billing.services.hold_claim import return_claim, review_claim, sign_claim
-from billing.services.send_claims import send_claims
-from billing.services.waiting import claims_at, claims_ready, visits_to_code
-from billing.views.desk import desk
+from billing.services.history import Event, history
+from billing.services.telling import THING
+from billing.services.who_pays import insured
+from billing.views.desk import Desk, Told, desk
+from billing.views.mending import Mend, mend
+from billing.views.saying import Sayer
+from billing.views.sheets import Sheets, sheets_of
 from clinic.base import db
 from clinic.domain.refusal import Refused
 from clinic.journal.reads import seen
-from clinic.models import Fact, Staff
+from clinic.models import Coverage, Fact, Practice, Visit
 from clinic.policy import requires
-from clinic.services.acting import Actor
-from clinic.services.find import Unknown
-from clinic.views.guard import actor, may
+from clinic.services.find import Unknown, one
+from clinic.views.formats import day
+from clinic.views.guard import actor
+from clinic.views.shell import practice_name
 
 screens = Blueprint("claims", __name__, url_prefix="/claims")
 
-PAGE_ROWS = 50
+
+READ = (*WHOLE, joinedload(ClaimRecord.visits).joinedload(ClaimVisit.visit).selectinload(Visit.notes))
+"""What the page needs of a claim, in two statements."""
 
 
-@screens.get("/to-code")
-@requires("claim.code")
-def to_code() -> str:
-    """Visits that wait for their codes."""
-    query = visits_to_code(actor())
-    count = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    page = max(1, request.args.get("page", 1, type=int))
-    rows = db.session.execute(query.limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS)).all()
-    seen(*(visit.patient_id for visit, _claim in rows))
-    return render_template("billing/to_code.html", rows=rows, count=count, page=page, pages=-(-count // PAGE_ROWS))
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """Facts shown as one: changes by one person on one day in a row fold together, every other stands alone."""
+
+    events: tuple[Event, ...]
+    """Newest first."""
+
+    @property
+    def last(self) -> Event:
+        """The newest."""
+        return self.events[0]
+
+    @property
+    def first(self) -> Event:
+        """The oldest."""
+        return self.events[-1]
 
 
-@screens.get("/to-review")
-@requires("claim.review")
-def to_review() -> str:
-    """Coded claims that wait for a second look."""
-    return _queue("to_review", lambda who: claims_at(who, "coded"))
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A finding with all that the page says about it."""
+
+    told: Told
+    how: str
+    """How it is fixed, in words."""
+    href: str
+    """Its box on the preview."""
+    mend: Mend | None
+    reason: Event | None
+    """Who let it through, and when."""
 
 
-@screens.get("/to-sign")
-@requires("claim.sign")
-def to_sign() -> str:
-    """Claims that wait for the provider in whose name they were coded."""
-    return _queue("to_sign", lambda who: claims_at(who, "coded", "reviewed"))
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """Claims that this one came from or became."""
+
+    divided_from: int | None
+    into: tuple[int, ...]
 
 
-@screens.get("/ready")
-@requires("claim.send")
-def ready() -> str:
-    """Claims that may leave."""
-    return _queue("ready", claims_ready)
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Everything on the screen."""
 
-
-def _queue(name: str, query_of: Callable[[Actor], Select[ClaimRecord]]) -> str:
-    query = query_of(actor())
-    count = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    page = max(1, request.args.get("page", 1, type=int))
-    rows = db.session.scalars(query.limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS)).all()
-    seen(*(row.patient_id for row in rows))
-    return render_template(
-        f"billing/{name}.html", rows=rows, count=count, page=page, pages=-(-count // PAGE_ROWS), here=name
-    )
+    desk: Desk
+    policy: Coverage | None
+    """The policy billed."""
+    axes: tuple[Axis, ...]
+    events: Mapping[int, Event]
+    """By sequence."""
+    runs: list[Run]
+    versions: list[Listed]
+    submitted: list[tuple[Submission, SubmittedClaim]]
+    findings: list[Shown]
+    around: Around
+    sheets: Sheets
+    say: Sayer
 
 
 @screens.get("/<int:claim_id>")
 @requires("claim.read")
 def show(claim_id: int) -> str:
     """The claim: where it stands, what happened to it, its codes, its findings, its page."""
-    return _show(load(actor(), claim_id))
+    return shown(one(actor(), ClaimRecord, claim_id, *READ))
 
 
-def _show(record: ClaimRecord, wrong: Refused | None = None) -> str:
+def shown(record: ClaimRecord, wrong: Refused | None = None) -> str:
+    """The page of a claim that was loaded, with what was refused on it."""
     seen(record.patient_id)
-    rows = db.session.execute(
-        select(Fact, Staff.first, Staff.last)
-        .outerjoin(Staff, (Staff.practice_id == Fact.practice_id) & (Staff.id == Fact.actor_id))
-        .where(Fact.practice_id == record.practice_id, Fact.thing == "claim", Fact.thing_id == record.id)
-        .order_by(Fact.sequence)
-    ).all()
-    facts = _runs(rows)
-    sent = db.session.execute(
-        select(Submission, SubmittedClaim.digest)
-        .join(SubmittedClaim, SubmittedClaim.submission_id == Submission.id)
-        .where(SubmittedClaim.practice_id == record.practice_id, SubmittedClaim.claim_id == record.id)
-        .order_by(Submission.id)
-    ).all()
-    return render_template("billing/claim.html", desk=desk(actor(), record), facts=facts, sent=sent, wrong=wrong)
+    return render_template("billing/claim.html", page=_page(record), forms=FORMS, wrong=wrong)
 
 
-class Happening(NamedTuple):
-    """Facts of one type in a row by one person, told as their last."""
-
-    fact: Fact
-    name: str
-    times: int
-
-
-def _runs(rows: Sequence[Row[Fact, str, str]]) -> list[Happening]:
-    told: list[Happening] = []
-    for fact, first, last in rows:
-        again = told and (told[-1].fact.type, told[-1].fact.actor_id) == (fact.type, fact.actor_id)
-        times = told.pop().times + 1 if again else 1
-        told.append(Happening(fact, f"{first or ''} {last or ''}".strip(), times))
-    return told
-
-
-@screens.post("/<int:claim_id>/review")
-@requires("claim.review")
-def review(claim_id: int) -> str | AnyResponse:
-    """Say that the claim is right, as it was seen."""
-    return _after(claim_id, lambda: review_claim(actor(), claim_id, request.form.get("seen", "")), "to_review")
-
-
-@screens.post("/<int:claim_id>/sign")
-@requires("claim.sign")
-def sign(claim_id: int) -> str | AnyResponse:
-    """Sign the claim, as it was seen."""
-    return _after(claim_id, lambda: sign_claim(actor(), claim_id, request.form.get("seen", "")), "to_sign")
+def _page(record: ClaimRecord) -> Page:
+    practice_name()  # the shell holds the practice for the request: nobody asks for it again
+    practice = db.session.get_one(Practice, record.practice_id)
+    events = history(record)
+    left = submitted(record)
+    now = desk(actor(), record, reading=True)
+    around = _around(record, events)
+    sheets = sheets_of(record, now, left, request.args)
+    return Page(
+        desk=now,
+        policy=next((row for row in insured(record.patient)[1] if row.id == record.coverage_id), None),
+        axes=axes([event.after for event in events], tuple(practice.steps)),
+        events={event.fact.sequence: event for event in events},
+        runs=_runs(events),
+        versions=listed(events, now.digest),
+        submitted=left,
+        findings=_findings(now, record, events, sheets),
+        around=around,
+        sheets=sheets,
+        say=Sayer(record.practice_id, _named(record, events, around)),
+    )
 
 
-@screens.post("/<int:claim_id>/return")
-@requires("claim.review")
-def send_back(claim_id: int) -> str | AnyResponse:
-    """Send the claim back to coding."""
-    return _after(claim_id, lambda: return_claim(actor(), claim_id, request.form.get("reason", "")), "to_review")
+def _named(record: ClaimRecord, events: Sequence[Event], around: Around) -> set[Ref]:
+    """Every row that the page calls by name."""
+    people = {event.fact.actor_id for event in events} | {record.assigned_to_id}
+    claims = {*around.into, *([around.divided_from] if around.divided_from else [])}
+    named = {ref for event in events for ref in refs(event.tellings)}
+    return named | {Ref("staff", key) for key in people if key is not None} | {Ref("claim", key) for key in claims}
 
 
-def _after(claim_id: int, act: Callable[[], None], queue: str) -> str | AnyResponse:
-    """Act, then go to the next of the queue; what is refused is told on the claim's page."""
-    try:
-        act()
-    except Refused as refused:
-        return _show(load(actor(), claim_id), refused)
-    step = {"to_review": ("coded",), "to_sign": ("coded", "reviewed")}[queue]
-    following = db.session.scalars(claims_at(actor(), *step).limit(1)).first()
-    if following is None or not may("claim.read"):
-        return redirect(url_for(f"claims.{queue}"))
-    return redirect(url_for("claims.show", claim_id=following.id))
+def _runs(events: Sequence[Event]) -> list[Run]:
+    runs: list[list[Event]] = []
+    for event in events:
+        before = runs[-1][0] if runs else None
+        again = (
+            before is not None
+            and isinstance(event.body, Changed)
+            and isinstance(before.body, Changed)
+            and before.fact.actor_id == event.fact.actor_id
+            and day(before.fact.at) == day(event.fact.at)
+        )
+        if again:
+            runs[-1].insert(0, event)
+        else:
+            runs.append([event])
+    return [Run(events=tuple(run)) for run in reversed(runs)]
 
 
-@screens.post("/send")
-@requires("claim.send")
-def send() -> str | AnyResponse:
-    """Send the chosen claims."""
-    chosen = [int(text) for text in request.form.getlist("claim") if text.isascii() and text.isdigit()]
-    try:
-        sent = send_claims(actor(), chosen)
-    except Refused as refused:
-        flash(" ".join(part for part in (_(refused.what, **refused.params), _(refused.remedy)) if part), "error")
-        return redirect(url_for("claims.ready"))
-    flash(ngettext("%(num)s claim sent.", "%(num)s claims sent.", len(set(chosen))), "success")
-    return redirect(url_for("submissions.show", submission_id=sent[-1]))
+def _findings(now: Desk, record: ClaimRecord, events: Sequence[Event], sheets: Sheets) -> list[Shown]:
+    given = {
+        (event.body.change.finding, event.body.change.field): event
+        for event in events
+        if isinstance(event.body, Changed) and isinstance(event.body.change, GiveReason)
+    }
+    return [
+        Shown(
+            told=told,
+            how=_(EDITS[told.finding.code].declared.sections[2]),
+            href=sheets.at(told),
+            mend=mend(told.finding, now.coding, record),
+            reason=given.get((told.finding.code, told.finding.field)) if told.reason else None,
+        )
+        for told in now.told
+    ]
+
+
+def _around(record: ClaimRecord, events: Sequence[Event]) -> Around:
+    """Where it came from and where its lines went: one statement where lines were taken, else none."""
+    opened = events[0].body
+    into = {event.body.into for event in events if isinstance(event.body, Withdrawn)} - {None}
+    if any(isinstance(event.body, Changed) and isinstance(event.body.change, TakeLines) for event in events):
+        into |= set(_parts(record))
+    return Around(
+        divided_from=opened.divided_from if isinstance(opened, Opened) else None,
+        into=tuple(sorted(key for key in into if key is not None)),
+    )
+
+
+def _parts(record: ClaimRecord) -> Iterable[int]:
+    """Claims of the same patient that were divided from this one."""
+    return db.session.scalars(
+        select(ClaimRecord.id)
+        .join(
+            Fact,
+            (Fact.practice_id == ClaimRecord.practice_id)
+            & (Fact.thing == THING)
+            & (Fact.thing_id == ClaimRecord.id)
+            & (Fact.sequence == 1),
+        )
+        .where(
+            ClaimRecord.practice_id == record.practice_id,
+            ClaimRecord.patient_id == record.patient_id,
+            Fact.body["divided_from"].as_integer() == record.id,
+        )
+    )
 
 
 @screens.get("/<int:claim_id>/as/<form>")
@@ -178,7 +225,7 @@ def download(claim_id: int, form: str) -> Response:
     record = load(actor(), claim_id)
     seen(record.patient_id)
     kept = sent_claim(record)
-    claim = from_json(kept) if kept else claim_of(record)
+    claim: Any = from_json(kept) if kept else claim_of(record)
     if claim is None:
         raise Unknown("claim")
     return Response(

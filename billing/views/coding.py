@@ -12,9 +12,10 @@ from billing.services.claim_value import coding_of, load
 from billing.services.hold_claim import finish_coding
 from billing.services.open_claim import open_claim
 from billing.services.pricing import price_list
-from billing.services.waiting import next_to_code
+from billing.services.waiting import place_of
 from billing.views import typed
 from billing.views.desk import desk
+from billing.views.in_queue import default, go_on, in_queue
 from clinic.domain.code import ICD10CM
 from clinic.domain.refusal import Refused
 from clinic.journal.reads import seen
@@ -31,14 +32,14 @@ SEARCH_LIMIT = 12
 @requires("claim.code")
 def open_visit(visit_id: int) -> Response:
     """Open a claim for a visit, or go to the one that is open."""
-    return redirect(url_for("coding.code", claim_id=open_claim(actor(), visit_id)))
+    return redirect(url_for("coding.code", claim_id=open_claim(actor(), visit_id), **in_queue()))
 
 
 @screens.get("/<int:claim_id>/code")
 @requires("claim.code")
 def code(claim_id: int) -> str:
     """The desk."""
-    return _desk(load(actor(), claim_id))
+    return show_desk(load(actor(), claim_id))
 
 
 @screens.post("/<int:claim_id>/changes")
@@ -53,8 +54,8 @@ def change(claim_id: int) -> str | Response | tuple[str, int]:
     except ChangedElsewhere:
         wrong = Refused(_("Someone else changed this claim. What you see is how it is now; do yours again."))
     if not request.headers.get("HX-Request") and wrong is None:
-        return redirect(url_for("coding.code", claim_id=claim_id))
-    return _desk(load(actor(), claim_id), wrong)
+        return redirect(url_for("coding.code", claim_id=claim_id, **in_queue()))
+    return show_desk(load(actor(), claim_id), wrong)
 
 
 def _change(claim_id: int) -> None:
@@ -78,18 +79,14 @@ def _said(key: str) -> str:
 @screens.post("/<int:claim_id>/done")
 @requires("claim.code")
 def done(claim_id: int) -> str | Response:
-    """Finish the coding and go to the next that waits."""
+    """Finish the coding and go to the next of the queue one came from."""
+    found = default("to_code", "sent_back")
+    place = place_of(load(actor(), claim_id), found.queue)
     try:
         finish_coding(actor(), claim_id, request.form.get("seen", ""))
     except Refused as refused:
-        return _desk(load(actor(), claim_id), refused)
-    following = next_to_code(actor())
-    if following is None:
-        return redirect(url_for("claims.to_code"))
-    visit_id, open_id = following
-    if open_id is None:
-        open_id = open_claim(actor(), visit_id)
-    return redirect(url_for("coding.code", claim_id=open_id))
+        return show_desk(load(actor(), claim_id), refused)
+    return go_on(found, place)
 
 
 @screens.get("/<int:claim_id>/codes")
@@ -117,7 +114,8 @@ def charges(claim_id: int) -> str:
     return render_template("billing/found_charges.html", rows=rows[:SEARCH_LIMIT], record=record, text=" ".join(words))
 
 
-def _desk(record: ClaimRecord, wrong: Refused | None = None) -> str:
+def show_desk(record: ClaimRecord, wrong: Refused | None = None) -> str:
+    """The desk, or the part of it that htmx asked for, with what was refused."""
     seen(record.patient_id)
     part = bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
     return render_template(

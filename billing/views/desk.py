@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import and_, false, literal, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from billing.coding.coding import Coding
 from billing.documents import cms1500
 from billing.domain.canonical import digest
 from billing.domain.claim import Claim
 from billing.edits import EDITS
-from billing.models import ClaimRecord, ClaimVisit
+from billing.models import ClaimRecord
 from billing.services.claim_value import Assembled, assemble, coding_of
 from billing.services.judging import NOTHING, Judged, judge
 from billing.services.who_pays import insured
 from clinic.base import db
-from clinic.domain.code import pointed
+from clinic.domain.code import ICD10CM, Code, pointed
 from clinic.domain.finding import Finding, Severity
-from clinic.models import Coverage, Location, Provider, Visit
+from clinic.models import Coverage, Location, Note, Observation, Problem, Provider, Visit, VisitAct
 from clinic.paper.screen import Words
 from clinic.services.acting import Actor
 from clinic.services.library import library
@@ -62,6 +63,14 @@ class Diagnosis:
     used_by: tuple[int, ...]
 
 
+class Choice(NamedTuple):
+    """A provider or place that may be chosen."""
+
+    id: int
+    name: str
+    outside: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """Everything on the screen."""
@@ -76,9 +85,11 @@ class Desk:
     digest: str | None
     pages: list[str] = field(default_factory=list)
     earlier: list[ClaimRecord] = field(default_factory=list)
-    providers: list[Provider] = field(default_factory=list)
-    locations: list[Location] = field(default_factory=list)
+    providers: list[Choice] = field(default_factory=list)
+    locations: list[Choice] = field(default_factory=list)
     policies: list[Coverage] = field(default_factory=list)
+    recent: list[Visit] = field(default_factory=list)
+    """The patient's last visits, where the claim bills none."""
 
     @property
     def claim(self) -> Claim[Any, Any] | None:
@@ -100,6 +111,22 @@ class Desk:
             return [told for told in self.told if told.row == row]
         path = name if row is None else f"acts[{row}].{name}"
         return [told for told in self.told if told.finding.field.startswith(path)]
+
+    @property
+    def days(self) -> list[date]:
+        """The days of service of the lines, first to last."""
+        return sorted({line.service.start for line in self.coding.lines})
+
+    def code_of(self, problem: Problem, meant: Code | None) -> Code | None:
+        """The diagnosis that a problem is, or is ``meant`` to be here where another system calls it otherwise."""
+        if problem.status == "entered-in-error":
+            return None
+        own = problem.system == ICD10CM and problem.code
+        return Code(ICD10CM, own.replace(".", "")) if own else meant
+
+    def letter(self, code: Code | None) -> str:
+        """Where a diagnosis stands on the claim; nothing where it does not."""
+        return LETTERS[self.coding.diagnoses.index(code)] if code in self.coding.diagnoses else ""
 
     @property
     def held_by(self) -> int:
@@ -127,16 +154,20 @@ def box_of(finding: Finding) -> str | None:
     return f"{finding.box}.{cms1500.place(int(row.group(1)) + 1)[1]}"
 
 
-def desk(actor: Actor, record: ClaimRecord) -> Desk:
-    """Put the desk together for a claim that was loaded."""
+def desk(actor: Actor, record: ClaimRecord, *, reading: bool = False) -> Desk:
+    """Put the desk together for a claim that was loaded; for ``reading`` without what only coding needs."""
     coding = coding_of(record)
+    # held while the claim is put together, so that a merged chart's policies are read once
+    policies = [] if reading else insured(record.patient)[1]
     assembled = assemble(record)
     claim = assembled.claim
     judged = judge(claim, coding) if claim is not None else NOTHING
     told = _told(judged, coding)
+    visits = _visits(record, whole=not reading)
+    providers, locations = ([], []) if reading else _choices(actor)
     return Desk(
         record=record,
-        visits=_visits(record),
+        visits=visits,
         coding=coding,
         assembled=assembled,
         judged=judged,
@@ -144,28 +175,51 @@ def desk(actor: Actor, record: ClaimRecord) -> Desk:
         diagnoses=_diagnoses(coding, record.service_on),
         digest=digest(claim) if claim is not None else None,
         pages=_pages(claim, told) if claim is not None else [],
-        earlier=_earlier(actor, record),
-        providers=_providers(actor),
-        locations=_locations(actor),
-        policies=insured(record.patient)[1],
+        earlier=[] if reading else _earlier(actor, record),
+        providers=providers,
+        locations=locations,
+        policies=policies,
+        recent=[] if visits or reading else _recent(record),
     )
 
 
-def _visits(record: ClaimRecord) -> list[Visit]:
+RECENT = 5
+
+
+def _visits(record: ClaimRecord, *, whole: bool) -> list[Visit]:
+    """The visits that were loaded with the record; ``whole`` with all that is written at them."""
+    visits = sorted((link.visit for link in record.visits), key=lambda visit: (visit.on, visit.id))
+    if whole and visits:
+        written = _written(record.practice_id, [visit.id for visit in visits])
+        for visit in visits:
+            for name, model in _WRITTEN.items():
+                rows = sorted((row for row in written if type(row) is model), key=lambda row: row.id)
+                set_committed_value(visit, name, [row for row in rows if row.visit_id == visit.id])
+    return visits
+
+
+_WRITTEN: dict[str, Any] = {"notes": Note, "problems": Problem, "acts": VisitAct, "observations": Observation}
+
+
+def _written(practice_id: int, visit_ids: list[int]) -> list[Any]:
+    """All rows of the kinds above for visits, in one statement: each turn joins one table, so that none multiplies."""
+    models = list(_WRITTEN.values())
+    turns = union_all(*(select(literal(turn).label("turn")) for turn in range(len(models)))).subquery()
+    query = select(*models).select_from(turns)
+    for turn, model in enumerate(models):
+        own = and_(turns.c.turn == turn, model.practice_id == practice_id, model.visit_id.in_(visit_ids))
+        query = query.outerjoin(model, own)
+    return [next(filter(None, row)) for row in db.session.execute(query) if any(row)]
+
+
+def _recent(record: ClaimRecord) -> list[Visit]:
     return list(
         db.session.scalars(
             select(Visit)
-            .join(ClaimVisit, ClaimVisit.visit_id == Visit.id)
-            .where(ClaimVisit.practice_id == record.practice_id, ClaimVisit.claim_id == record.id)
-            .options(
-                selectinload(Visit.notes),
-                selectinload(Visit.problems),
-                selectinload(Visit.acts),
-                selectinload(Visit.observations),
-                joinedload(Visit.provider),
-                joinedload(Visit.location),
-            )
-            .order_by(Visit.on, Visit.id)
+            .where(Visit.practice_id == record.practice_id, Visit.patient_id == record.patient_id)
+            .options(selectinload(Visit.problems), joinedload(Visit.provider))
+            .order_by(Visit.on.desc(), Visit.id.desc())
+            .limit(RECENT)
         )
     )
 
@@ -239,19 +293,15 @@ def _earlier(actor: Actor, record: ClaimRecord) -> list[ClaimRecord]:
     )
 
 
-def _providers(actor: Actor) -> list[Provider]:
-    return list(
-        db.session.scalars(
-            select(Provider)
-            .where(Provider.practice_id == actor.practice_id, Provider.active)
-            .order_by(Provider.outside, Provider.last)
-        )
+def _choices(actor: Actor) -> tuple[list[Choice], list[Choice]]:
+    """Providers, those of the house first, and places: in one statement."""
+    people = select(
+        literal("provider").label("kind"), Provider.id, Provider.outside, Provider.last, Provider.first
+    ).where(Provider.practice_id == actor.practice_id, Provider.active)
+    places = select(literal("place"), Location.id, false(), Location.name, literal("")).where(
+        Location.practice_id == actor.practice_id, Location.active
     )
-
-
-def _locations(actor: Actor) -> list[Location]:
-    return list(
-        db.session.scalars(
-            select(Location).where(Location.practice_id == actor.practice_id, Location.active).order_by(Location.id)
-        )
-    )
+    both = union_all(people, places).subquery()
+    rows = db.session.execute(select(both).order_by(both.c.outside, both.c.last, both.c.first, both.c.id)).all()
+    found = [(row.kind, Choice(row.id, f"{row.first or ''} {row.last}".strip(), bool(row.outside))) for row in rows]
+    return [each for kind, each in found if kind == "provider"], [each for kind, each in found if kind == "place"]

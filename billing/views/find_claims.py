@@ -19,7 +19,7 @@ from clinic.views.things import declare as declare_things
 declare_things(claim=Kind(N_("claim"), "claims.show", "claim_id"))
 
 _STEPS = {"coding": N_("in coding"), "coded": N_("coded"), "reviewed": N_("reviewed"), "signed": N_("signed")}
-_SENT = N_("sent")
+_JOURNEYS = {"printed": N_("on paper"), "sent": N_("sent"), "withdrawn": N_("withdrawn")}
 
 
 def _claims(actor: Actor) -> Select[ClaimRecord]:
@@ -32,8 +32,8 @@ def _claims(actor: Actor) -> Select[ClaimRecord]:
 
 
 def _numbered(actor: Actor, asked: Asked, most: int) -> list[Found]:
-    """The claims whose number begins as one that was typed."""
-    if not (asked.text.isascii() and asked.text.isalnum()):
+    """The claims whose number begins as one that was typed. Every number begins with a digit: names are not tried."""
+    if not (asked.text.isascii() and asked.text.isalnum() and asked.text[0].isdigit()):
         return []
     rows = db.session.scalars(
         _claims(actor).where(ClaimRecord.number.startswith(asked.text, autoescape=True)).limit(most)
@@ -70,7 +70,7 @@ def _of_patients(actor: Actor, patient_ids: tuple[int, ...], most: int) -> list[
 
 
 def _standing(row: ClaimRecord) -> str:
-    said: str = _(_STEPS[row.preparation] if row.journey == "none" else _SENT)
+    said: str = _(_STEPS[row.preparation] if row.journey == "none" else _JOURNEYS[row.journey])
     return said
 
 

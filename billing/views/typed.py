@@ -21,6 +21,9 @@ from clinic.views.reading import read_amount, read_date, read_quantity
 
 Typed = Mapping[str, str]
 
+LONGEST_NUMBER = 9
+"""Digits: what is longer is no id and no position."""
+
 
 def read_letters(text: str) -> list[int]:
     """``AB C`` as 1, 2, 3.
@@ -57,6 +60,19 @@ def _service(text: str) -> dict[str, Any]:
     return {"start": read_date(text, "service").isoformat()}
 
 
+def read_id(text: str, name: str) -> int | None:
+    """The id that a choice stands for, None where nothing was chosen.
+
+    Raises:
+        Refused: it is no number.
+    """
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > LONGEST_NUMBER:
+        raise Refused(N_("“%(text)s” is not a number."), where=name, text=text)
+    return int(text)
+
+
 LINE_FIELDS: dict[str, tuple[Callable[[str], Any], Callable[[CodedLine], str]]] = {
     "modifiers": (read_modifiers, lambda line: " ".join(line.modifiers)),
     "pointers": (read_letters, lambda line: letters(line.pointers)),
@@ -67,6 +83,7 @@ LINE_FIELDS: dict[str, tuple[Callable[[str], Any], Callable[[CodedLine], str]]] 
     "charge": (_money, lambda line: line.charge.plain()),
     "service": (_service, lambda line: line.service.start.isoformat()),
     "place": (lambda text: text.strip() or None, lambda line: line.place or ""),
+    "rendering_id": (lambda text: read_id(text, "rendering_id"), lambda line: str(line.rendering_id or "")),
     "description": (lambda text: text.strip() or None, lambda line: line.description or ""),
 }
 """The cells of a line: how each is read, and how it stands now."""
@@ -100,10 +117,10 @@ def changes(typed: Typed, coding: Coding, on: date, prices: Mapping[tuple[str, s
 
 
 def _number(typed: Typed, name: str) -> int:
-    text = typed.get(name, "")
-    if not text.isascii() or not text.isdigit():
-        raise Refused(N_("“%(text)s” is not a number."), where=name, text=text)
-    return int(text)
+    found = read_id(typed.get(name, ""), name)
+    if found is None:
+        raise Refused(N_("“%(text)s” is not a number."), where=name, text="")
+    return found
 
 
 def _add_diagnosis(typed: Typed, *_others: Any) -> Iterator[Change]:
@@ -156,7 +173,7 @@ def _set_field(typed: Typed, coding: Coding, *_others: Any) -> Iterator[Change]:
         if new != getattr(coding, name):
             yield do.SetField(name, new)
     for name in sorted(_IDS & typed.keys()):
-        chosen = _number(typed, name) if typed[name] else None
+        chosen = read_id(typed[name], name)
         if chosen != getattr(coding, name):
             yield do.SetField(name, chosen)
     for name in sorted(_PERIODS & {key.rsplit("-", 1)[0] for key in typed}):

@@ -1,4 +1,4 @@
-"""``flask fhir``: records come in."""
+"""``flask fhir``: records come in and go out."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from clinic.domain.words import N_
 from clinic.fhir.importer.bundle import Batch, kinds, read_batch
 from clinic.fhir.importer.reading import ORDER
 from clinic.services.choose_practice import choose_practice
+from clinic.services.export_records import export_records
 from clinic.services.import_bundle import import_bundle
 from clinic.services.importing.outcome import Outcome, Remark
 from clinic.services.importing.references import Known
 
-group = AppGroup("fhir", help="FHIR R4: records come in.")
+group = AppGroup("fhir", help="FHIR R4: records come in and go out.")
 
 ENDINGS: Final = (".json", ".ndjson", ".jsonl")
 MAX_BYTES: Final = 256 * 1024 * 1024
@@ -57,6 +58,37 @@ def import_(paths: tuple[Path, ...], as_json: bool, practice_name: str | None) -
         total.add(outcome)
     _print_counts(total, as_json=as_json)
     sys.exit(1 if total.refused else 0)
+
+
+@group.command("export")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="A new folder, or an empty one.")
+@click.option("--type", "types", multiple=True, metavar="TYPE", help="Only resources of this type; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a type.")
+@click.option("--practice", "practice_name", help="The practice's name, where there are several.")
+def export(out: Path, types: tuple[str, ...], as_json: bool, practice_name: str | None) -> None:
+    """Write all that has a resource as R4 NDJSON, a file a type.
+
+    Types: Organization, Location, Practitioner, Patient, Coverage, Encounter, Condition, Procedure, Observation,
+    DocumentReference, Claim. The folder is there once it is whole; it holds patient data, so only its owner may read
+    it. Exit code 2 where it cannot be written, or holds something: nothing is overwritten.
+    """
+    try:
+        actor = choose_practice(practice_name)
+        done = export_records(actor, out, types, _count if sys.stderr.isatty() else None)
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        sys.exit(2)
+    for each in done:
+        if as_json:
+            print(msgspec.json.encode(each).decode())
+        elif each.count or each.left_out:
+            lacking = f" ({each.left_out} left out: not complete yet)" if each.left_out else ""
+            print(f"{each.type}: {each.count}{lacking}")
+
+
+def _count(written: int) -> None:
+    """How far an export is, for who waits at a terminal."""
+    print(f"\r{written:,}", end="", file=sys.stderr, flush=True)
 
 
 def _files(paths: tuple[Path, ...]) -> Iterator[Path]:

@@ -46,9 +46,6 @@ class PracticeFacts(Value, frozen=True, kw_only=True):
     pay_to_postal_code: str | None = None
     contact_name: str | None = None
     phone: str | None = None
-    submitter_id: str | None = None
-    receiver_id: str | None = None
-    receiver_name: str | None = None
     steps: tuple[str, ...] = ()
     four_eyes: tuple[str, ...] = ()
 
@@ -131,11 +128,12 @@ class ChargeFacts(Value, frozen=True, kw_only=True):
 
 
 class PrinterFacts(Value, frozen=True, kw_only=True):
-    """A printer, and how far off its paper lies: tenths of a millimetre, right and down."""
+    """A printer, how far off its paper lies (tenths of a millimetre, right and down), and how its sheets come out."""
 
     name: str
     offset_x: int
     offset_y: int
+    face_up: bool = False
 
 
 _READERS: dict[str, Callable[[str, str], str]] = {

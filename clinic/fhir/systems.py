@@ -25,6 +25,8 @@ from clinic.domain.code import (
 CODE_PREFIX = "urn:cabinet:cs:"
 IDENTIFIER_PREFIX = "urn:cabinet:sid:"
 EXTENSION_PREFIX = "urn:cabinet:fhir:"
+OWN_ROW_PREFIX = "urn:cabinet:practice:"
+"""Systems of the identifiers that an export gives to a practice's own rows, each practice its own."""
 
 CLINICAL: dict[str, str] = {
     "snomed": "http://snomed.info/sct",

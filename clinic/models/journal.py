@@ -12,7 +12,11 @@ class JournalAct(OfPractice, Base):
     """One act: who did what to which thing. Ids and digests, no names and no notes."""
 
     __tablename__ = "journal_act"
-    __table_args__ = (*own(), Index(None, "practice_id", "thing", "thing_id"))
+    __table_args__ = (
+        *own(),
+        Index(None, "practice_id", "thing", "thing_id"),
+        Index(None, "practice_id", "actor_id"),  # what one did last
+    )
 
     at: Mapped[Instant]
     actor_id: Mapped[int | None]

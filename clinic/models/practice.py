@@ -31,11 +31,6 @@ class Practice(Base):
     pay_to_postal_code: Mapped[str | None]
     contact_name: Mapped[str | None]
     phone: Mapped[str | None]
-    submitter_id: Mapped[str | None]
-    """What the receiver of our files calls us (X12 ISA06, NM1*41)."""
-    receiver_id: Mapped[str | None]
-    """Whom our files go to (X12 ISA08, NM1*40)."""
-    receiver_name: Mapped[str | None]
     steps: Mapped[list[str]] = mapped_column(JSON, default=lambda: ["review", "sign"])
     """Acts (``review``, ``sign``) that a claim must have had before it leaves."""
     four_eyes: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -18,3 +18,5 @@ class Printer(OfPractice, Base):
     """Tenths of a millimetre, to the right."""
     offset_y: Mapped[int] = mapped_column(default=0)
     """Tenths of a millimetre, down."""
+    face_up: Mapped[bool] = mapped_column(default=False)
+    """Sheets come out face up, the first lowest: a stack is printed from its last page to its first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Index, Numeric, Text
+from sqlalchemy import Index, Numeric, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.base import Base, Instant, OfPractice, own
@@ -21,6 +21,16 @@ class Visit(OfPractice, Base):
     __table_args__ = (
         *own(patient_id="patient", location_id="location", provider_id="provider"),
         Index(None, "practice_id", "on"),
+        Index(
+            "ix_visit_waiting",
+            "practice_id",
+            "department",
+            "on",
+            "created_at",
+            "patient_id",
+            sqlite_where=text("NOT claimed"),
+            postgresql_where=text("NOT claimed"),
+        ),
     )
 
     patient_id: Mapped[int] = mapped_column(index=True)
@@ -35,6 +45,8 @@ class Visit(OfPractice, Base):
     place_key: Mapped[str | None]
     """Where a foreign system says it happened: the key of its place or organisation there (``ForeignResource.key``)."""
     place_words: Mapped[str | None]
+    claimed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a claim bills it, or it was said that nothing is to be billed: told by who bills."""
     created_at: Mapped[Instant]
     patient: Mapped[Patient] = relationship(viewonly=True)
     location: Mapped[Location | None] = relationship(viewonly=True)

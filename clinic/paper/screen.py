@@ -135,7 +135,8 @@ def _pin(edge: Frame, severity: Severity, number: int, label: str) -> str:
         "advise": f'<circle cx="{x}" cy="{y}" r="{_PIN + 8}"/>',
     }[severity]
     return (
-        f'<a class="pin" data-severity="{severity}" href="#f{number}" aria-label="{escape(label)}">{shape}'
+        f'<a class="pin" data-severity="{severity}" data-pin="{number}" href="#f{number}"'
+        f' aria-label="{escape(label)}">{shape}'
         f'<text x="{x}" y="{y + 40}" text-anchor="middle" font-size="115">{number}</text></a>'
     )
 

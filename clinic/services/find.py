@@ -24,9 +24,8 @@ def one(actor: Actor, model: type[Row], row_id: int, *options: ORMOption) -> Row
         Unknown: there is none.
     """
     table: Any = model
-    row = db.session.scalar(
-        select(model).where(table.practice_id == actor.practice_id, table.id == row_id).options(*options)
-    )
+    wanted = select(model).where(table.practice_id == actor.practice_id, table.id == row_id).options(*options)
+    row: Row | None = db.session.scalars(wanted).unique().one_or_none()
     if row is None:
         raise Unknown(model.__tablename__)
     return row

@@ -10,12 +10,9 @@ from babel.numbers import format_decimal, get_decimal_symbol
 from flask import Flask, g
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from flask_login import current_user
-from sqlalchemy import select
 
-from clinic.base import db
-from clinic.models.practice import Location
 from clinic.services import clock as house_clock
+from clinic.views.practice_here import zone_here
 
 
 def now() -> datetime:
@@ -28,18 +25,7 @@ def now() -> datetime:
 
 def zone() -> ZoneInfo:
     """The time zone of the practice: that of its first place."""
-    if "zone" not in g:
-        name = None
-        if current_user.is_authenticated:
-            name = db.session.scalar(
-                select(Location.time_zone)
-                .where(Location.practice_id == current_user.practice_id)
-                .order_by(Location.active.desc(), Location.id)
-                .limit(1)
-            )
-        g.zone = ZoneInfo(name or "UTC")
-    found: ZoneInfo = g.zone
-    return found
+    return zone_here()
 
 
 def day(value: date | None) -> str:
@@ -85,6 +71,18 @@ def span(value: timedelta | datetime | None) -> str:
     return str(_("%(days)s d %(hours)s h", days=days, hours=rest) if rest and days < 10 else _("%(days)s d", days=days))
 
 
+NEAR = timedelta(days=7)
+"""A deadline is near when it is no further off."""
+
+
+def nearness(due: date | None) -> str | None:
+    """How a deadline is inked: ``block`` once it is past, ``warn`` within a week, else not."""
+    if due is None:
+        return None
+    today = now().astimezone(zone()).date()
+    return "block" if due < today else "warn" if due <= today + NEAR else None
+
+
 def amount(cents: int | None) -> str:
     """``4,102.00``: no currency sign, as columns have it."""
     if cents is None:
@@ -108,6 +106,6 @@ def _local(value: date) -> date:
 
 def set_up(app: Flask) -> None:
     """Make all of them filters of templates."""
-    for each in (day, clock, moment, long_day, span, amount, initials):
+    for each in (day, clock, moment, long_day, span, nearness, amount, initials):
         app.jinja_env.filters[each.__name__] = each
     app.jinja_env.globals["now"] = now

@@ -16,6 +16,7 @@ from clinic.base import db
 from clinic.domain.refusal import Refused
 from clinic.services.acting import Actor, NotAllowed
 from clinic.services.find import Unknown
+from clinic.views.practice_here import practice_here
 
 csrf = CSRFProtect()
 
@@ -46,6 +47,7 @@ def _keep_the_door() -> AnyResponse | None:
         return None
     if not current_user.is_authenticated:
         return _to_log_in()
+    practice_here()  # held for the request: whoever asks for the practice later finds it read
     session.permanent = True  # the cookie ends with idle time, whatever the request says
     if right is None or not policy.allows(right, actor().roles):
         raise NotAllowed(right)

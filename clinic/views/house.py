@@ -31,6 +31,8 @@ SUBJECTS = {
     "record": N_("Visits and records"),
     "claim": N_("Claims"),
     "edits": N_("Claims"),
+    "route": N_("Claims"),
+    "enrolment": N_("Claims"),
     "codes": N_("Codes"),
     "journal": N_("Journal"),
 }

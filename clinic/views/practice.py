@@ -16,7 +16,6 @@ from clinic.domain.us_identifiers import (
     read_npi,
     read_phone,
     read_postal_code,
-    read_receiver,
     read_state,
     read_tax_id,
     read_taxonomy,
@@ -58,9 +57,6 @@ class PracticeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     pay_to_postal_code = StringField(_l("ZIP code"), [Reads(read_postal_code)])
     contact_name = StringField(_l("Contact"), [Optional(), Length(max=60)])
     phone = StringField(_l("Telephone"), [Reads(read_phone)])
-    submitter_id = StringField(_l("Our id there"), [Reads(read_receiver)])
-    receiver_id = StringField(_l("Receiver's id"), [Reads(read_receiver)])
-    receiver_name = StringField(_l("Receiver's name"), [Optional(), Length(max=60)])
     step_review = BooleanField(_l("A claim is reviewed before it leaves"))
     step_sign = BooleanField(_l("A claim is signed by who rendered it before it leaves"))
     eyes_review = BooleanField(_l("Reviewed by someone else than coded it"))

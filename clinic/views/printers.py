@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy import select
 from werkzeug.wrappers import Response
-from wtforms import StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from clinic import sections
@@ -53,6 +53,7 @@ class PrinterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     name = StringField(_l("Name"), [DataRequired(), Length(max=60)])
     offset_x = QuantityField(_l("To the right (mm)"), [_tenths])
     offset_y = QuantityField(_l("Down (mm)"), [_tenths])
+    face_up = BooleanField(_l("Sheets come out face up"))
 
 
 @screens.get("")
@@ -82,7 +83,12 @@ def edit(printer_id: int) -> tuple[str, int] | Response:
     """Change a printer."""
     row = one(actor(), Printer, printer_id)
     form = PrinterForm(
-        data={"name": row.name, "offset_x": Decimal(row.offset_x) / 10, "offset_y": Decimal(row.offset_y) / 10}
+        data={
+            "name": row.name,
+            "offset_x": Decimal(row.offset_x) / 10,
+            "offset_y": Decimal(row.offset_y) / 10,
+            "face_up": row.face_up,
+        }
     )
     work = Edit(form, facts_of(PrinterFacts, row))
     if work.takes(lambda seen: change_printer(actor(), printer_id, _typed(form), seen)):
@@ -100,7 +106,7 @@ def take_away(printer_id: int) -> Response:
 
 def _typed(form: PrinterForm) -> PrinterFacts:
     right, down = (int((form[name].data or Decimal(0)) * 10) for name in ("offset_x", "offset_y"))
-    return PrinterFacts(name=form.name.data or "", offset_x=right, offset_y=down)
+    return PrinterFacts(name=form.name.data or "", offset_x=right, offset_y=down, face_up=bool(form.face_up.data))
 
 
 def _page(work: Edit, row: Printer | None) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import get_locale, gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from clinic import policy, sections
-from clinic.base import db
-from clinic.models.practice import Practice
 from clinic.views import assets, formats
 from clinic.views.guard import may
+from clinic.views.practice_here import practice_here
 from clinic.views.rail import rail
 
 _SOURCES = {
@@ -66,10 +65,8 @@ def _around() -> dict[str, Any]:
 
 def practice_name() -> str:
     """The name over the work, so that nobody works in the wrong practice."""
-    if "practice" not in g:  # held for the request: the session alone would forget it and ask again
-        known = current_user.is_authenticated
-        g.practice = db.session.get(Practice, current_user.practice_id) if known else None
-    return g.practice.name if g.practice else ""
+    found = practice_here()
+    return found.name if found else ""
 
 
 def find_url() -> str | None:

@@ -16,7 +16,7 @@ from clinic.policy import RIGHTS, requires
 from clinic.queues import Queue
 from clinic.views.formats import now
 from clinic.views.guard import actor
-from clinic.views.rail import RailRow, rail
+from clinic.views.rail import RailGroup, RailRow, rail
 from clinic.views.things import Thing, thing
 
 screens = Blueprint("today", __name__)
@@ -45,11 +45,13 @@ class Done(NamedTuple):
 @requires("today.read")
 def show() -> str:
     """The first screen of the day."""
-    groups = [
-        group._replace(rows=found)
-        for group in rail("today")
-        if (found := [row for row in group.rows if row.state is not None])
-    ]
+    groups = _mine_first(
+        [
+            group._replace(rows=found)
+            for group in rail("today")
+            if (found := [row for row in group.rows if row.state is not None])
+        ]
+    )
     rows = [row for group in groups for row in group.rows]
     return render_template(
         "today.html",
@@ -60,6 +62,17 @@ def show() -> str:
         done=_done(),
         today=now(),
     )
+
+
+def _mine_first(groups: list[RailGroup]) -> list[RailGroup]:
+    """What is one's daily work stands on top, by its group and in it; else all is as the rail has it."""
+    roles = set(actor().roles)
+
+    def others(row: RailRow) -> bool:
+        return not row.queue.daily & roles
+
+    sorted_rows = [group._replace(rows=sorted(group.rows, key=others)) for group in groups]
+    return sorted(sorted_rows, key=lambda group: others(group.rows[0]))
 
 
 def _deadlines(rows: list[RailRow]) -> list[Deadline]:

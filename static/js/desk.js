@@ -63,3 +63,25 @@ document.addEventListener("submit", (event) => {
   const adder = event.target.closest?.(".adder");
   if (adder) sessionStorage.setItem("desk-focus", adder.querySelector("input.cell").id);
 }, true);
+
+// A panel that opens is worked in at once: its first field takes the caret.
+const enterPanel = (panel) => panel.querySelector("input:not([type=hidden]), select, button, a")?.focus();
+
+document.addEventListener("toggle", (event) => {
+  const panel = event.target;
+  if (panel.open && panel.matches?.("[data-desk] details.more-fields")) enterPanel(panel);
+}, true);
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const panel = event.target.id === "visits-found" && event.target.closest("details[open]");
+  if (panel) enterPanel(panel);
+});
+
+document.addEventListener("click", (event) => {
+  const panel = document.getElementById(event.target.closest?.("[data-opens]")?.dataset.opens ?? "");
+  if (!panel) return;
+  event.preventDefault();
+  panel.open = true;
+  panel.scrollIntoView({ block: "nearest" });
+  enterPanel(panel);
+});

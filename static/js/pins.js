@@ -7,12 +7,18 @@ function light(numbers) {
   }
 }
 
+// What the keyboard is on stays lit when the mouse leaves something else.
+const held = () => {
+  const node = document.activeElement?.closest("[data-pin], [data-pins]");
+  return node ? of(node) : [];
+};
+
 for (const [enter, leave] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
   document.addEventListener(enter, (event) => {
     const node = event.target.closest?.("[data-pin], [data-pins]");
     if (node) light(of(node));
   });
   document.addEventListener(leave, (event) => {
-    if (event.target.closest?.("[data-pin], [data-pins]") && !event.relatedTarget?.closest?.("[data-pin], [data-pins]")) light([]);
+    if (event.target.closest?.("[data-pin], [data-pins]") && !event.relatedTarget?.closest?.("[data-pin], [data-pins]")) light(held());
   });
 }

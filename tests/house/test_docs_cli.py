@@ -116,6 +116,7 @@ def runs(folder):
         "codes list": [],
         "codes search": ["hypertension"],
         "edi read": [broken],
+        "fhir export": ["--out", folder / "out"],
         "fhir import": [bundle],
         "journal verify": [],
         "practice found": ["Harbor", "--username", "areyes", "--first", "Ada", "--last", "Reyes"],

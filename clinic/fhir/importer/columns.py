@@ -16,6 +16,7 @@ from clinic.fhir.importer.records import (
     EncounterRecord,
     ObservationRecord,
     OrganizationRecord,
+    OtherRecord,
     PatientRecord,
     PractitionerRecord,
     ProcedureRecord,
@@ -31,7 +32,8 @@ def local_day(moment: Moment, zone: str | None) -> date:
     return moment.at.astimezone(ZoneInfo(zone)).date() if moment.at and zone else moment.day
 
 
-def _coded(coded: Coded) -> Columns:
+def coded_columns(coded: Coded) -> Columns:
+    """The columns of a problem, act or observation that say what it is."""
     return {"system": coded.system, "code": coded.code, "words": coded.words}
 
 
@@ -57,8 +59,10 @@ def _patient(record: PatientRecord) -> Columns:
 
 def _payer(record: OrganizationRecord) -> Columns:
     place = record.place or Place()
+    said = {"payer_system": record.payer_system, "filing": record.filing}
     return {
         "payer_number": record.payer_number,
+        **{name: value for name, value in said.items() if value is not None},
         "street": place.street,
         "street_2": place.street_2,
         "city": place.city,
@@ -110,16 +114,21 @@ def _visit(record: EncounterRecord) -> Columns:
 
 
 def _problem(record: ConditionRecord) -> Columns:
-    return {**_coded(record.coded), "onset": record.onset, "status": record.status}
+    return {**coded_columns(record.coded), "onset": record.onset, "status": record.status}
 
 
 def _act(record: ProcedureRecord) -> Columns:
-    return {**_coded(record.coded), "performed_at": record.performed.at if record.performed else None}
+    much = record.quantity
+    return {
+        **coded_columns(record.coded),
+        "performed_at": record.performed.at if record.performed else None,
+        **({"quantity": much.value, "unit": much.unit} if much else {}),
+    }
 
 
 def _observation(record: ObservationRecord) -> Columns:
     return {
-        **_coded(record.coded),
+        **coded_columns(record.coded),
         "value": record.value,
         "unit": record.unit,
         "observed_at": record.observed.at if record.observed else None,
@@ -140,5 +149,7 @@ _COLUMNS: dict[type, Callable[[Any], Columns]] = {
 
 def columns(record: Record) -> Columns:
     """The columns of the row that a record becomes; none of a document, whose words are notes."""
+    if isinstance(record, OtherRecord):
+        return record.columns()
     make = _COLUMNS.get(type(record))
     return make(record) if make else {}

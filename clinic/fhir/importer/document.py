@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clinic.domain.words import N_
+from clinic.fhir.elements import read_extension
 from clinic.fhir.importer.coded import read_coded
 from clinic.fhir.importer.keys import reference_text
 from clinic.fhir.importer.plain_text import of_attachment, of_html
@@ -27,6 +28,9 @@ _SECTIONS = {
 }
 """LOINC section codes (C-CDA, SOAP notes) to the sections of a note."""
 
+SECTIONS = frozenset({*_SECTIONS.values(), "document"})
+"""The sections of a note."""
+
 _NO_WORDS = N_("The document carries no text of its own.")
 
 
@@ -41,7 +45,9 @@ def read_reference(resource: Node) -> DocumentRecord | Kept:
     context = resource.get("context")
     encounter = context.first("encounter") if context else None
     texts = [of_attachment(content.need("attachment")) for content in resource.each("content")]
-    passages = tuple(Passage("document", text) for text in texts if text)
+    said = read_extension(resource, "section", "valueCode")
+    section = said.text() if said and said.text() in SECTIONS else "document"
+    passages = tuple(Passage(section, text) for text in texts if text)
     return _record(resource, passages, "date", encounter=encounter, author=resource.first("author"))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from clinic.domain.code import CDT, CPT, HCPCS
 from clinic.domain.words import N_
-from clinic.fhir.importer.coded import words_of
+from clinic.fhir.elements import read_extension
+from clinic.fhir.importer.coded import Coded, read_coded, words_of
 from clinic.fhir.importer.keys import reference_text
 from clinic.fhir.importer.plain_text import of_html
 from clinic.fhir.importer.records import EncounterRecord, Kept
@@ -36,10 +38,17 @@ def read(resource: Node) -> EncounterRecord | Kept:
         ended=ended,
         practitioners=_practitioners(resource),
         places=_places(resource),
+        place_words=_place_words(resource),
+        kinds=_kinds(resource),
         reason=words_of(list(resource.each("reasonCode"))) or words,
-        dental="dental" in (words or "").lower() or "dentist" in (words or "").lower(),
+        dental=_dental(resource, (words or "").lower()),
         note=_narrative(resource),
     )
+
+
+def _dental(resource: Node, words: str) -> bool:
+    said = read_extension(resource, "department", "valueCode")
+    return said.text() == "dental" if said else "dental" in words or "dentist" in words
 
 
 def _practitioners(resource: Node) -> tuple[str, ...]:
@@ -57,6 +66,18 @@ def _places(resource: Node) -> tuple[str, ...]:
     named = [reference_text(item.get("location"), "Location") for item in resource.each("location")]
     named.append(reference_text(resource.get("serviceProvider"), "Organization"))
     return tuple(reference for reference in named if reference)
+
+
+def _place_words(resource: Node) -> str | None:
+    named = [item.get("location") for item in resource.each("location")]
+    named.append(resource.get("serviceProvider"))
+    return next((words for node in named if node is not None and (words := node.text_at("display"))), None)
+
+
+def _kinds(resource: Node) -> tuple[Coded, ...]:
+    found = [read_coded(kind, CPT, HCPCS, CDT, "snomed") for kind in resource.each("type")]
+    by_code = {(kind.system, kind.code): kind for kind in found if kind is not None and kind.code}
+    return tuple(by_code.values())
 
 
 def _narrative(resource: Node) -> str | None:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from clinic.fhir.importer.bundle import Entry, digest
 from clinic.fhir.node import Node
+from clinic.fhir.systems import OWN_ROW_PREFIX
 
 _LEGAL: Final = (
     "http://hl7.org/fhir/sid/us-ssn",
@@ -41,8 +42,10 @@ def identifiers(resource: dict[str, Any]) -> list[tuple[str, str]]:
 def natural_key(entry: Entry, resource: dict[str, Any]) -> str:
     """``system|value`` of the business identifier, else the full URL, else type and id, else the content's digest."""
     named = identifiers(resource)
-    if named and resource.get("resourceType") not in ("DocumentReference", "DiagnosticReport"):
-        # A document's identifier names the document, which several references and reports may carry.
+    of_documents = resource.get("resourceType") in ("DocumentReference", "DiagnosticReport")
+    if named and (not of_documents or named[0][0].startswith(OWN_ROW_PREFIX)):
+        # A document's identifier names the document, which several references and reports may carry; that of one of
+        # our rows names just this.
         system, value = named[0]
         return _kept(f"{system}|{value}")
     return address_key(entry, resource)
@@ -57,6 +60,12 @@ def _kept(key: str) -> str:
     """A key as a table can hold it: one that is too long, or has control characters, as its digest."""
     sound = len(key) <= _MAX_KEY and key.isprintable()
     return key if sound else f"sha256:{hashlib.sha256(key.encode()).hexdigest()}"
+
+
+def key_named(address: str) -> str:
+    """The key of a resource that is only referred to: the identifier that a conditional reference asks for, else it."""
+    _, _, condition = address.partition("?identifier=")
+    return _kept(condition or address)
 
 
 def own_address(resource: dict[str, Any]) -> str | None:

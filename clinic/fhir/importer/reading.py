@@ -33,6 +33,18 @@ READERS: Final[dict[str, Callable[[Node], Record | Kept]]] = {
 
 ORDER: Final = {kind: place for place, kind in enumerate(READERS)}
 
+
+def read_also(kind: str, reader: Callable[[Node], Record | Kept]) -> None:
+    """A package that clinic does not know reads a type of its own (law 10), after all types of ours.
+
+    Raises:
+        ValueError: the type has another reader already.
+    """
+    if READERS.setdefault(kind, reader) is not reader:
+        raise ValueError(f"{kind} has two readers")
+    ORDER.setdefault(kind, len(ORDER))
+
+
 METHODS: Final = (None, "POST", "PUT")
 """Requests that bring a record; None where a bundle asks nothing."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from clinic.domain.person import PersonName, Sex
+from clinic.domain.quantity import Quantity
 from clinic.domain.value import Value
 from clinic.fhir.importer.coded import Coded
 from clinic.fhir.importer.people import Place
@@ -37,6 +39,10 @@ class OrganizationRecord(Value, frozen=True, kw_only=True):
     pays: bool = False
     npi: str | None = None
     payer_number: str | None = None
+    payer_system: str | None = None
+    """``payer`` or ``hpid``: whose number it is."""
+    filing: str | None = None
+    """The claim filing indicator that its policies start with, where the source says one."""
     place: Place | None = None
     phone: str | None = None
 
@@ -79,6 +85,10 @@ class EncounterRecord(Value, frozen=True, kw_only=True):
     practitioners: tuple[str, ...] = ()
     """Who took part, those who performed it first."""
     places: tuple[str, ...] = ()
+    place_words: str | None = None
+    """What the source calls the first of the places it names."""
+    kinds: tuple[Coded, ...] = ()
+    """What kind of visit it was, where the source has a code for it: this is what it bills a visit by."""
     reason: str | None = None
     dental: bool = False
     note: str | None = None
@@ -101,6 +111,8 @@ class ProcedureRecord(Value, frozen=True, kw_only=True):
     encounter: str | None = None
     coded: Coded
     performed: Moment | None = None
+    quantity: Quantity | None = None
+    """How much, where the source says it."""
 
 
 class ObservationRecord(Value, frozen=True, kw_only=True):
@@ -132,6 +144,14 @@ class DocumentRecord(Value, frozen=True, kw_only=True):
     """As the document names them."""
 
 
+class OtherRecord(Value, frozen=True):
+    """What a package that clinic does not know (law 10) reads from a type of its own."""
+
+    def columns(self) -> dict[str, Any]:
+        """The columns it fills, by the names of that package's table; what it refers to is not among them."""
+        raise NotImplementedError
+
+
 Record = (
     PatientRecord
     | OrganizationRecord
@@ -142,4 +162,5 @@ Record = (
     | ProcedureRecord
     | ObservationRecord
     | DocumentRecord
+    | OtherRecord
 )

@@ -8,9 +8,10 @@ from typing import Any, Final
 from clinic.base import Base
 from clinic.domain.patient_story import CoverageChanged, as_json
 from clinic.fhir.importer.columns import columns
-from clinic.fhir.importer.records import DocumentRecord, Record
+from clinic.fhir.importer.records import DocumentRecord, EncounterRecord, Record
 from clinic.models import Coverage, Note, Observation, Patient, Problem, Provider, Visit, VisitAct
 from clinic.services.importing.desk import Desk
+from clinic.services.importing.places import place_columns
 from clinic.services.importing.references import Thing
 from clinic.services.importing.visits import write_note
 from clinic.services.patient_facts import policy_of
@@ -34,6 +35,8 @@ def change_row(desk: Desk, thing: Thing, old: Record | None, new: Record) -> Non
         _add_passages(desk, row, old, new)
         return
     before, after = columns(old) if old else {}, columns(new)
+    if isinstance(row, Visit) and row.location_id is None and isinstance(new, EncounterRecord):
+        after |= place_columns(desk, new)
     changed = {
         name: value
         for name, value in after.items()

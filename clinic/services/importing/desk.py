@@ -29,6 +29,13 @@ class Placed(NamedTuple):
     """What the row would have used and could not: a message id."""
 
 
+class ForeignPlace(NamedTuple):
+    """A place as another system knows it."""
+
+    key: str
+    name: str | None
+
+
 class Desk:
     """One act of importing: its work, the references it knows, and the resources that came in the same file."""
 
@@ -38,6 +45,7 @@ class Desk:
         known: Known,
         resources: dict[str, dict[str, Any]] | None = None,
         payors: frozenset[str] = frozenset(),
+        places: dict[str, ForeignPlace] | None = None,
     ) -> None:
         self.work = work
         self.known = known
@@ -45,6 +53,8 @@ class Desk:
         """By each of their addresses."""
         self.payors = payors
         """The addresses by which policies of the file name their payers."""
+        self.places = places if places is not None else {}
+        """The places and organisations by each of their addresses: those of the file, and what was looked up."""
         self.session = work.session
         self.practice_id = work.actor.practice_id
 
@@ -91,7 +101,8 @@ class Desk:
             return None, NOT_HERE
         found = self.known.find(self.work, encounter)
         if found is not None and found.name == "visit":
-            if self.session.get_one(Visit, found.id).patient_id != whose:
+            # Visits keep the patient they were entered for; a merge only redirects.
+            if self.known.stands_for(self.work, self.session.get_one(Visit, found.id).patient_id) != whose:
                 raise Refused(N_("Its subject and its encounter are of two patients."))
             return found.id, ""
         if encounter is not None or moment is None:

@@ -11,16 +11,17 @@ from clinic.fhir.importer.records import (
     EncounterRecord,
     ObservationRecord,
     OrganizationRecord,
+    OtherRecord,
     PatientRecord,
     PractitionerRecord,
     ProcedureRecord,
     Record,
 )
-from clinic.services.importing import people, policies, visits
+from clinic.services.importing import others, people, policies, visits
 from clinic.services.importing.desk import Desk, Placed
 
 
-def place(desk: Desk, record: Record, resource: dict[str, Any], addresses: list[str]) -> Placed:  # noqa: PLR0911  a table
+def place(desk: Desk, record: Record, resource: dict[str, Any], addresses: list[str]) -> Placed:  # noqa: C901, PLR0911  a table
     """A row for a record, in the session and not yet flushed, or the row that already is the same thing.
 
     Raises:
@@ -45,5 +46,7 @@ def place(desk: Desk, record: Record, resource: dict[str, Any], addresses: list[
             return visits.place_observation(desk, record)
         case DocumentRecord():
             return visits.place_document(desk, record)
+        case OtherRecord():
+            return others.place(desk, record, resource)
         case _:
             assert_never(record)

@@ -68,11 +68,13 @@ class Known:
     def patient(self, work: Work, reference: str | None) -> int | None:
         """The patient a reference means; of a merged one the patient it was merged into."""
         found = self.find(work, reference)
-        if found is None or found.name != "patient":
-            return None
-        if found.id not in self._survivors:
-            self._survivors[found.id] = survivor_of(work.actor, found.id).id
-        return self._survivors[found.id]
+        return self.stands_for(work, found.id) if found is not None and found.name == "patient" else None
+
+    def stands_for(self, work: Work, patient: int) -> int:
+        """The patient that one of ours was merged into, itself where it was not."""
+        if patient not in self._survivors:
+            self._survivors[patient] = survivor_of(work.actor, patient).id
+        return self._survivors[patient]
 
 
 def _of_earlier_import(work: Work, text: str) -> Thing | None:

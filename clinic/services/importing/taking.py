@@ -17,9 +17,10 @@ from clinic.fhir.importer.records import CoverageRecord, Kept, PatientRecord, Re
 from clinic.models import Fact, ForeignResource, Patient
 from clinic.services.acting import Work
 from clinic.services.importing.change import change_row
-from clinic.services.importing.desk import Desk
+from clinic.services.importing.desk import Desk, ForeignPlace
 from clinic.services.importing.items import Item, Stored, stored_of
 from clinic.services.importing.outcome import Outcome, Remark, refuse
+from clinic.services.importing.places import PLACES, give_place
 from clinic.services.importing.placing import place
 from clinic.services.importing.references import Known, Thing
 from clinic.services.importing.telling import tell_first
@@ -48,6 +49,12 @@ class Shared:
         self.import_id: int | None = None
         self.told: set[tuple[str, str]] = set()
         self.resources = {address: item.resource for item in items for address in item.addresses}
+        self.places = {
+            address: ForeignPlace(item.key, name if isinstance(name := item.resource.get("name"), str) else None)
+            for item in items
+            if item.kind in PLACES
+            for address in item.addresses
+        }
         self.payors = frozenset(
             address
             for item in items
@@ -63,7 +70,7 @@ class Taking:
         self.work = work
         self.shared = shared
         self.outcome = outcome
-        self.desk = Desk(work, shared.known, shared.resources, shared.payors)
+        self.desk = Desk(work, shared.known, shared.resources, shared.payors, shared.places)
 
     def take(self, items: list[Item]) -> None:
         """Type by type, so that what is referred to has its id before what refers to it is placed."""
@@ -78,6 +85,8 @@ class Taking:
                     repeated.append(item)
                 elif key in stored:
                     self._again(item, stored[key])
+                elif self._is_here(item):
+                    self.outcome.unchanged += 1
                 elif (kept := self._new(item)) is not None:
                     fresh[key] = (item, *kept)
             self.work.session.flush()
@@ -89,6 +98,16 @@ class Taking:
                 _, _, first = fresh[item.kind, item.key]
                 thing = Thing(first.thing, first.thing_id) if first.thing and first.thing_id else None
                 self._again(item, Stored(first.id, first.sha256, thing))
+
+    def _is_here(self, item: Item) -> bool:
+        """Whether what a conditional create asks for is here under another identifier (FHIR R4 http.html#ccreate)."""
+        condition = item.entry.if_none_exist
+        if not condition:
+            return False
+        found = self.shared.known.find(self.work, f"{item.kind}?{condition}")
+        if found is not None:
+            self.shared.known.learn(item.addresses, found)
+        return found is not None
 
     def _new(self, item: Item) -> tuple[Any, ForeignResource] | None:
         """Place and keep an item that is here for the first time; None where it is refused."""
@@ -143,7 +162,7 @@ class Taking:
         if item.entry.if_none_exist:
             self.outcome.unchanged += 1
         elif before.sha256 == item.sha256:
-            if before.thing is None and item.kind in READERS and self._placed_now(item, before):
+            if self._makes_more_of(item, before):
                 self.outcome.updated += 1
             else:
                 self.outcome.unchanged += 1
@@ -151,6 +170,12 @@ class Taking:
             self.outcome.unchanged += 1
         elif self._changed(item, before):
             self.outcome.updated += 1
+
+    def _makes_more_of(self, item: Item, before: Stored) -> bool:
+        """Whether more can be made of the same text than when it first came in."""
+        if before.thing is None:
+            return item.kind in READERS and self._placed_now(item, before)
+        return item.kind == "Encounter" and give_place(self.desk, before.thing, item.resource)
 
     def _seen_before(self, item: Item, before: Stored) -> bool:
         """Whether this is what a later version has superseded: an old file given again, or one file of several.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from clinic.domain.words import N_
-from clinic.fhir.importer.columns import columns, local_day
+from clinic.fhir.importer.columns import coded_columns, columns, local_day
 from clinic.fhir.importer.records import (
     ConditionRecord,
     DocumentRecord,
@@ -15,9 +15,10 @@ from clinic.fhir.importer.records import (
     ProcedureRecord,
 )
 from clinic.fhir.importer.timing import Moment
-from clinic.models import Note, Observation, Problem, Visit, VisitAct
+from clinic.models import ForeignResource, Note, Observation, Problem, Visit, VisitAct
 from clinic.services.importing.desk import NOT_HERE, Desk, Placed
 from clinic.services.importing.people import location_of, provider_of
+from clinic.services.importing.places import place_columns
 
 
 def place_encounter(desk: Desk, record: EncounterRecord) -> Placed:
@@ -36,10 +37,15 @@ def place_encounter(desk: Desk, record: EncounterRecord) -> Placed:
         department="dental" if dental else "medical",
         created_at=desk.work.at,
         **columns(record),
+        **({} if place else place_columns(desk, record)),
     )
     desk.session.add(row)
-    if record.note:
+    if record.note or record.kinds:
         desk.session.flush()
+    for kind in record.kinds:
+        act = VisitAct(practice_id=desk.practice_id, visit_id=row.id, **coded_columns(kind))
+        desk.session.add(act)
+    if record.note:
         write_note(desk, row.id, Passage("document", record.note), record.started, None)
     lacking = N_("The practitioner it names is not here; the visit has none.")
     return Placed(row, "", lacking if record.practitioners and provider is None else "")
@@ -59,7 +65,31 @@ def place_procedure(desk: Desk, record: ProcedureRecord) -> Placed:
     visit, why = desk.visit(record.patient, record.encounter, record.performed)
     if visit is None:
         return Placed(None, why)
+    came = _came_with_visit(desk, visit, record)
+    if came is not None:
+        came.performed_at = record.performed.at if record.performed else None
+        return Placed(came)
     return desk.added(VisitAct(practice_id=desk.practice_id, visit_id=visit, **columns(record)))
+
+
+def _came_with_visit(desk: Desk, visit: int, record: ProcedureRecord) -> VisitAct | None:
+    """The act that the encounter's type has made already, where the procedure is that one: it is one act, not two."""
+    if not record.coded.code:
+        return None
+    linked = exists().where(
+        ForeignResource.practice_id == VisitAct.practice_id,
+        ForeignResource.thing == VisitAct.__tablename__,
+        ForeignResource.thing_id == VisitAct.id,
+    )
+    wanted = select(VisitAct).where(
+        VisitAct.practice_id == desk.practice_id,
+        VisitAct.visit_id == visit,
+        VisitAct.system == record.coded.system,
+        VisitAct.code == record.coded.code,
+        VisitAct.performed_at.is_(None),
+        ~linked,
+    )
+    return desk.session.scalars(wanted.limit(1)).first()
 
 
 def place_observation(desk: Desk, record: ObservationRecord) -> Placed:

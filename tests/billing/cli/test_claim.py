@@ -16,6 +16,7 @@ from billing.services.read_claims import read_claims
 from billing.x12 import read_837p
 from clinic.domain.refusal import Refused
 from clinic.fhir.json import dumps, loads
+from tests.clinic.paper.reading import letters
 from tests.counts import count
 from tests.fixtures.codes import lend_codes
 from tests.strategies.samples import sample_claims
@@ -46,7 +47,9 @@ def lines(text: str) -> list[dict[str, Any]]:
     return [json.loads(each) for each in text.splitlines()]
 
 
-BAD = claim_with(number="BAD", total=claim_with().charged() * 2, acts=(line(pointers=()),))
+BAD = claim_with(
+    number="BAD", coverage__member_id="NWH5550002", total=claim_with().charged() * 2, acts=(line(pointers=()),)
+)
 
 
 def file_of(folder: Path, form: str, *claims: Any) -> Path:
@@ -65,7 +68,7 @@ def file_of(folder: Path, form: str, *claims: Any) -> Path:
 
 @pytest.mark.parametrize("form", ["json", "array", "fhir", "bundle"])
 def test_a_clean_file_has_no_findings(flask, tmp_path, form):
-    path = file_of(tmp_path, form, claim_with(), claim_with(number="A1002"))
+    path = file_of(tmp_path, form, claim_with(), claim_with(number="A1002", coverage__member_id="NWH5550002"))
     assert flask("check", path, "--on", "2026-03-09", "--json")[:2] == (0, "")
 
 
@@ -119,6 +122,26 @@ def test_written_and_read_again_it_is_the_same_claim(flask, tmp_path, form):
         assert again.read_bytes() == first.read_bytes()
     if form == "fhir":
         assert [from_fhir(loads(each)) for each in first.read_bytes().splitlines()] == claims
+
+
+@pytest.mark.parametrize("target", ["837p", "cms1500", "fhir", "json"])
+@pytest.mark.parametrize("form", ["837p", "fhir", "bundle", "json", "array"])
+def test_any_form_is_written_in_any_other(flask, tmp_path, form, target):
+    """What is written from a form is what is written from our own JSON of the same claims."""
+    claims = [claim_with(), claim_with(number="A1002")]
+    direct, source = file_of(tmp_path, "json", *claims), tmp_path / "source"
+    if form == "837p":
+        assert flask("write", direct, "--to", form, "--out", source)[0] == 0
+    else:
+        source = file_of(tmp_path, form, *claims)
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert flask("write", source, "--to", target, "--out", first)[0] == 0
+    assert flask("write", direct, "--to", target, "--out", second)[0] == 0
+    if target == "cms1500":
+        assert letters(first.read_bytes()) == letters(second.read_bytes())
+    else:
+        assert read_claims(first.read_bytes(), "first").claims == read_claims(second.read_bytes(), "second").claims
+        assert len(read_claims(first.read_bytes(), "first").claims) == 2
 
 
 def test_the_page_is_a_pdf(flask, tmp_path):

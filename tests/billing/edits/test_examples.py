@@ -5,7 +5,7 @@ import pytest
 
 from billing.edits import EDITS, check
 from billing.edits.declare import EVERY_TEXT
-from billing.edits.example import EXAMPLE_FACTS, claim_with
+from billing.edits.example import EXAMPLE_FACTS, MEDICARE, claim_with
 from billing.edits.paths import pattern, position
 from billing.payers import PROFILES
 
@@ -14,7 +14,7 @@ _NAMES = re.compile(r"%\((\w+)\)s")
 
 def test_a_clean_claim_gives_no_finding_at_all():
     assert check(claim_with(), EXAMPLE_FACTS) == ()
-    assert check(claim_with(coverage__filing="MB"), EXAMPLE_FACTS) == ()
+    assert check(claim_with(**MEDICARE), EXAMPLE_FACTS) == ()
 
 
 @pytest.mark.parametrize("code", EDITS)

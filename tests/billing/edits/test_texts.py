@@ -1,6 +1,6 @@
 from billing.edits import check, paths
 from billing.edits.example import EXAMPLE_FACTS, claim_with
-from billing.edits.texts import SEPARATORS, Texts, gatherer, longest
+from billing.edits.texts import SEPARATORS, flaws, gatherer, longest
 from tests.billing.edits.unclean import spoilt_claims
 from tests.counts import count
 
@@ -15,15 +15,15 @@ def test_all_texts_together_say_what_each_text_says():
 
 def _agree(claim):
     one_by_one = list(paths.texts(claim))
-    gathered, limits = gatherer("professional")(claim)
+    gathered, limits = gatherer(paths.root("professional"))(claim)
     assert len(gathered) == len(limits)
     free = [text for path, text in one_by_one if path.rpartition(".")[2] not in CLOSED and "accident[" not in path]
     assert sorted(each for each in gathered if each is not None) == sorted(free)
-    texts = Texts(claim)
+    found = flaws(claim)
     carried = all(" " <= each <= "~" and each not in SEPARATORS for text in free for each in text)
-    assert texts.may_not_be_carried() == (not carried)
-    assert texts.may_be_blank() or not any(not text or text != text.strip(" ") for text in free)
-    assert texts.are_too_long() == any(len(text) > longest(claim, path) for path, text in one_by_one)
+    assert found.uncarried == (not carried)
+    assert found.blank or not any(not text or text != text.strip(" ") for text in free)
+    assert found.long == any(len(text) > longest(claim, path) for path, text in one_by_one)
 
 
 def test_a_stroke_between_blanks_is_no_fault():

@@ -9,10 +9,13 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from billing.domain.professional import ProfessionalClaim
-from clinic.domain.code import ICD9CM, ICD10CM, NPI, Code, Identifier
+from billing.domain.claim import Authority
+from billing.domain.professional import ClaimDate, Drug, Professional, ProfessionalClaim
+from clinic.domain.code import CLIA, EIN, ICD9CM, ICD10CM, NDC, NPI, TAXONOMY, Code, Identifier
 from clinic.domain.money import Money
+from clinic.domain.party import Colleague, Provider
 from clinic.domain.period import Period
+from clinic.domain.person import Address, PersonName
 from clinic.domain.quantity import Quantity
 from tests.strategies.claims import professional_claims
 from tests.strategies.samples import sample_claims
@@ -90,7 +93,65 @@ SPOILS: tuple[Spoil, ...] = (
     lambda claim, _: replace(claim, billing=replace(claim.billing, identifier=Identifier(NPI, "1234567890"))),
     lambda claim, _: replace(claim, billing=replace(claim.billing, identifier=None)),
     lambda claim, _: replace(claim, part=replace(claim.part, diagnoses=(Code(ICD10CM, "X124"), Code(ICD9CM, "8888")))),
+    lambda claim, _: replace(claim, part=replace(claim.part, diagnoses=claim.part.diagnoses * 2)),
+    lambda claim, rng: _ranks(replace(claim, coverage=replace(claim.coverage, rank=rng.choice(("P", "S", "T"))))),
+    lambda claim, _: replace(claim, patient=replace(claim.patient, address=Address("1 A", "B", None, "ZZ", "123"))),
+    lambda claim, _: _party(claim, claim.billing.identifier),
+    lambda claim, _: _party(claim, None),
+    lambda claim, _: replace(claim, billing=replace(claim.billing, tax=Identifier(EIN, "12-345678"))),
+    lambda claim, _: replace(claim, billing=replace(claim.billing, taxonomy=Code(TAXONOMY, "207Q"))),
+    lambda claim, _: replace(
+        claim, coverage=replace(claim.coverage, filing="XX", relationship="99", subscriber=claim.patient)
+    ),
+    lambda claim, _: replace(claim, coverage=replace(claim.coverage, relationship="01", subscriber=claim.patient)),
+    lambda claim, rng: replace(
+        claim, coverage=replace(claim.coverage, filing=rng.choice(("WC", "AM", "MC", "MB"))), part=_bare(claim.part)
+    ),
+    lambda claim, _: replace(claim, frequency="7", replaces=claim.number),
+    lambda claim, _: replace(claim, number="N" * 25),
+    lambda claim, _: replace(claim, acts=tuple(replace(act, code=Code("hcpcs", "T1")) for act in claim.acts) * 2),
+    lambda claim, _: replace(
+        claim, acts=tuple(replace(act, charge=Money(0)) for act in claim.acts), total=Money(0, claim.total.currency)
+    ),
+    lambda claim, rng: _line(claim, rng, lambda act: replace(act, charge=Money(rng.choice((-1, 10**10))))),
+    lambda claim, _: replace(
+        claim,
+        part=replace(
+            claim.part,
+            dates=tuple(ClaimDate(each, date(2031, 1, 1)) for each in ("431", "454")),
+            hospital=Period(date(2031, 1, 9), date(2031, 1, 1)),
+        ),
+    ),
+    lambda claim, _: replace(claim, part=replace(claim.part, dates=(ClaimDate("439", date(2024, 5, 1)),))),
+    lambda claim, rng: replace(claim, part=replace(_bare(claim.part), place=rng.choice(("21", "28", "10", "24")))),
+    lambda claim, rng: _line_part(claim, rng, place="00"),
+    lambda claim, rng: _line_part(claim, rng, modifiers=("QW", "-25", "", "59", "RT")),
+    lambda claim, rng: _line_part(claim, rng, drug=Drug(Code(NDC, "0409-1"), Quantity(Decimal(1)))),
+    lambda claim, _: replace(claim, authority=Authority(referral="R1", clia=Identifier(CLIA, "22X"))),
+    lambda claim, _: replace(claim, authority=None, part=replace(claim.part, referring=None)),
+    lambda claim, rng: replace(
+        _line_part(claim, rng, pointers=(2,)),
+        part=replace(claim.part, diagnoses=(Code(ICD10CM, "S93401A"), Code(ICD10CM, "W010XXA"))),
+    ),
 )
+
+
+def _party(claim: ProfessionalClaim, identifier: Identifier | None) -> ProfessionalClaim:
+    """The claim with a rendering provider of that NPI, and somebody who referred without any."""
+    someone = Provider(name=PersonName("LIND"), identifier=identifier)
+    return replace(claim, part=replace(claim.part, rendering=someone, referring=Colleague(name=PersonName("LIND"))))
+
+
+def _bare(part: Professional) -> Professional:
+    """The part without what only some claims have."""
+    return replace(
+        part, accident=(), casualty_claim=None, facility=None, hospital=None, referring=None, supervising=None
+    )
+
+
+def _ranks(claim: ProfessionalClaim) -> ProfessionalClaim:
+    """The claim whose other payers have not answered."""
+    return replace(claim, other_coverages=tuple(replace(each, adjudication=None) for each in claim.other_coverages))
 
 
 def _billing_address(claim: ProfessionalClaim, **changes: Any) -> ProfessionalClaim:

@@ -1,16 +1,13 @@
 """Coding, reviewing, signing, sending: separate acts, each bound to what was seen; what left stays as it left."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
-from app import create_app
 from billing.coding.changes import RemoveDiagnosis, SetField, SetLine
 from billing.domain.canonical import from_json
 from billing.models import ClaimRecord, Submission, SubmittedClaim
 from billing.services.change_claim import ChangedElsewhere, change_claim
 from billing.services.hold_claim import finish_coding, return_claim, review_claim, sign_claim
+from billing.services.leaving import CHANGED, NOT_READY
 from billing.services.send_claims import send_claims
 from clinic.base import db
 from clinic.domain.refusal import Refused
@@ -18,7 +15,6 @@ from clinic.models import Coverage, Patient
 from clinic.services.acting import NotAllowed
 from clinic.services.find import Unknown
 from tests.billing.services.steps import coded_claim, digest_of, ready_claim
-from tests.fixtures.house import NOW
 
 
 def record_of(claim_id: int) -> ClaimRecord:
@@ -76,8 +72,7 @@ def test_steps_come_in_order(practice) -> None:
     finish_coding(practice.actor("biller"), claim_id, seen)
     with pytest.raises(Refused):
         sign_claim(practice.actor("provider"), claim_id, seen)
-    with pytest.raises(Refused):
-        send_claims(practice.actor("biller"), [claim_id])
+    assert [each.why for each in send_claims(practice.actor("biller"), [claim_id]).stayed] == [NOT_READY]
 
 
 def test_only_who_rendered_signs(practice) -> None:
@@ -116,7 +111,7 @@ def test_steps_a_practice_does_not_ask_for(practice) -> None:
     db.session.commit()
     claim_id = coded_claim(practice)
     finish_coding(practice.actor("biller"), claim_id, digest_of(practice, claim_id))
-    assert len(send_claims(practice.actor("biller"), [claim_id])) == 1
+    assert send_claims(practice.actor("biller"), [claim_id]).left == (claim_id,)
 
 
 def test_sending_back_needs_a_reason(practice) -> None:
@@ -130,8 +125,7 @@ def test_a_policy_changed_after_signing_holds_the_claim(practice) -> None:
     claim_id = ready_claim(practice)
     db.session.query(Coverage).one().member_id = "ANOTHER1"
     db.session.commit()
-    with pytest.raises(Refused):
-        send_claims(practice.actor("biller"), [claim_id])
+    assert [each.why for each in send_claims(practice.actor("biller"), [claim_id]).stayed] == [CHANGED]
     assert db.session.query(Submission).count() == 0
 
 
@@ -156,43 +150,6 @@ def test_two_at_one_desk(practice) -> None:
     with pytest.raises(ChangedElsewhere):
         change_claim(practice.actor("manager"), claim_id, SetLine("1", "modifiers", ["59"]), sequence=sequence)
     assert record_of(claim_id).coding["lines"][0]["modifiers"] == ["25"]
-
-
-def test_all_go_or_none(practice) -> None:
-    ready, held = ready_claim(practice, "Calloway"), coded_claim(practice, "Moreau")
-    with pytest.raises(Refused):
-        send_claims(practice.actor("biller"), [ready, held])
-    assert record_of(ready).journey == "none"
-    assert db.session.query(Submission).count() == 0
-
-
-def test_twenty_clicks_send_once(practice, database, tmp_path) -> None:
-    claim_id = ready_claim(practice)
-    biller = practice.actor("biller")
-    db.session.commit()
-    application = create_app(
-        tmp_path / "instance", TESTING=True, SQLALCHEMY_DATABASE_URI=database, CABINET_CLOCK=lambda: NOW
-    )
-    start = threading.Barrier(10)
-
-    def click(_number: int) -> str:
-        with application.app_context():
-            start.wait()
-            try:
-                send_claims(biller, [claim_id])
-            except Refused:
-                return "refused"
-            finally:
-                db.session.remove()
-            return "sent"
-
-    with ThreadPoolExecutor(10) as pool:
-        told = list(pool.map(click, range(20)))
-    with application.app_context():
-        db.engine.dispose()
-    db.session.rollback()
-    assert sorted(told) == ["refused"] * 19 + ["sent"]
-    assert db.session.query(Submission).count() == 1
 
 
 @pytest.mark.parametrize("field", ["coverage_id", "rendering_id", "referring_id", "supervising_id", "location_id"])

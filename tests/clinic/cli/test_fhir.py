@@ -23,6 +23,18 @@ def run(app):
     return call
 
 
+@pytest.fixture
+def out(app):
+    """The other command."""
+    runner = app.test_cli_runner()
+
+    def call(*arguments):
+        db.session.commit()
+        return runner.invoke(args=["fhir", "export", *map(str, arguments)])
+
+    return call
+
+
 def rows(model):
     """How many rows a table has."""
     db.session.rollback()
@@ -127,3 +139,42 @@ def test_help_says_what_the_exit_codes_mean(run):
     result = run("--help")
     assert result.exit_code == 0
     assert "Exit code 1" in result.stdout
+
+
+def test_an_export_tells_how_much_of_each_type_and_comes_in_again(run, out, practice, tmp_path):
+    file = tmp_path / "a.json"
+    file.write_bytes(text(bundle()))
+    run(file)
+    result = out("--json", "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    told = {each["type"]: each for each in lines(result)}
+    assert told["Patient"] == {"type": "Patient", "count": 1, "left_out": 0, "file": "Patient.ndjson"}
+    assert told["Claim"] == {"type": "Claim", "count": 0, "left_out": 0, "file": None}
+    names = {each["file"] for each in told.values() if each["file"]}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == names
+    assert "Observation: 1\n" in out("--out", tmp_path / "again", "--type", "Observation").stdout
+    assert [path.name for path in (tmp_path / "again").iterdir()] == ["Observation.ndjson"]
+    said = [path.read_bytes() for path in (tmp_path / "again").iterdir()]
+    assert said == [(tmp_path / "out" / "Observation.ndjson").read_bytes()]
+
+
+@pytest.mark.parametrize("arguments", [("--type", "Immunization"), ("--practice", "Nobody")])
+def test_an_export_that_cannot_be_is_one_sentence_and_leaves_nothing(out, practice, tmp_path, arguments):
+    result = out("--out", tmp_path / "out", *arguments)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_export_writes_over_nothing(out, practice, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine").write_text("x")
+    result = out("--out", tmp_path / "out")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert str(tmp_path / "out") in result.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine"]
+
+
+def test_an_export_of_an_empty_database_is_the_practice_it_makes(out, app, tmp_path):
+    assert out("--out", tmp_path / "out").exit_code == 0
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["Organization.ndjson"]
+    assert rows(Practice) == 1

@@ -27,9 +27,11 @@ from clinic.models import (
 from clinic.services.acting import NotAllowed
 from clinic.services.import_bundle import SLICE, import_bundle
 from clinic.services.importing.references import Known
+from clinic.services.merge_patients import merge_patients
 from tests.clinic.fhir.importer import records as own
 from tests.clinic.fhir.importer.records import bundle, text
 from tests.clinic.services.taking import only, rows, take
+from tests.fixtures.people import make_patient
 
 
 def test_a_whole_record_comes_in_whatever_the_order_of_its_entries(practice, actor):
@@ -197,6 +199,14 @@ def test_what_comes_before_its_patient_is_placed_when_the_patient_has_come(actor
     assert counts == (0, 0, 2, 0)
 
 
+def test_what_comes_for_a_visit_of_a_merged_patient_is_taken(practice, actor):
+    take(actor, bundle(own.PATIENT, own.ENCOUNTER))
+    merge_patients(practice.actor("manager"), only(Patient).id, make_patient(practice, "Stays").id, "one person")
+    counts, remarks = take(actor, bundle(own.PATIENT, own.ENCOUNTER, own.OBSERVATION, own.CONDITION))
+    assert (counts, remarks) == ((2, 0, 2, 0), [])
+    assert only(Observation).visit_id == only(Visit).id
+
+
 def test_two_resources_under_one_business_identifier_stay_two(actor):
     first = own.OBSERVATION | {"identifier": [{"system": "http://example.org/panel", "value": "1"}]}
     second = first | {"id": "b2", "valueQuantity": {"value": 39, "unit": "Cel"}}
@@ -212,6 +222,50 @@ def test_create_if_none_exists_leaves_what_is_there(actor):
     value["entry"][0]["request"]["ifNoneExist"] = "identifier=http://hl7.org/fhir/sid/us-npi|1234567893"
     assert take(actor, value)[0] == (0, 0, 1, 0)
     assert set(db.session.scalars(select(Provider.last))) == {"Verma", "Okafor"}
+
+
+def test_create_if_none_exists_finds_it_under_another_identifier_and_links_to_it(actor):
+    first = own.PATIENT | {"identifier": [{"system": "http://example.org/b", "value": "B-1"}]}
+    take(actor, bundle(first))
+    both = [{"system": "http://example.org/a", "value": "A-1"}, *first["identifier"]]
+    value = bundle(own.PATIENT | {"identifier": both}, own.ENCOUNTER)
+    value["entry"][0]["request"]["ifNoneExist"] = "identifier=http%3A%2F%2Fexample.org%2Fb%7CB-1"
+    assert take(actor, value)[0] == (1, 0, 1, 0)
+    assert only(Visit).patient_id == only(Patient).id
+
+
+@pytest.mark.parametrize(
+    "text_of",
+    ["Patient?identifier=http://example.org/mrn|M-1", "Patient?identifier=http%3A%2F%2Fexample.org%2Fmrn%7CM-1"],
+)
+def test_a_patient_is_met_by_a_conditional_reference_in_the_file_and_later(actor, text_of):
+    met = {"subject": {"reference": text_of}}
+    assert take(actor, bundle(own.ENCOUNTER | met, own.PATIENT))[0] == (2, 0, 0, 0)
+    take(actor, bundle(own.CONDITION | met, kind="batch"))
+    patient = only(Patient)
+    assert (only(Visit).patient_id, only(Problem).patient_id) == (patient.id, patient.id)
+    logical = {"subject": {"identifier": {"system": "http://example.org/mrn", "value": "M-1"}}}
+    take(actor, bundle(own.CONDITION | logical | {"id": "k2"}, kind="batch"))
+    assert set(db.session.scalars(select(Problem.patient_id))) == {patient.id}
+    counts, remarks = take(
+        actor, bundle(own.CONDITION | {"id": "k3", "subject": {"reference": text_of + "0"}}, kind="batch")
+    )
+    assert (counts, [remark.problem for remark in remarks]) == ((1, 0, 0, 0), ["kept"])
+
+
+def test_lines_of_ndjson_stand_each_for_itself(actor):
+    lines = [
+        own.PATIENT,
+        {"resourceType": "Patient", "gender": "x"},
+        own.IMMUNIZATION,
+        own.ENCOUNTER | {"subject": {"reference": "Patient/p1"}},
+    ]
+    raw = b"\n".join(json.dumps(line).encode() for line in lines) + b"\nnot json\n"
+    counts, remarks = take(actor, raw, None, "all.ndjson")
+    assert counts == (3, 0, 0, 2)
+    assert [remark.entry for remark in remarks if remark.action == "refused"] == [5, 2]
+    assert only(Visit).patient_id == only(Patient).id
+    assert take(actor, raw, None, "all.ndjson")[0] == (0, 0, 3, 2)
 
 
 def test_a_long_batch_is_committed_in_slices_under_one_import(actor):

@@ -27,7 +27,7 @@ def test_a_printer_is_set_up_moved_and_taken_away(practice) -> None:
     assert db.session.get(Printer, printer) is None
     told = db.session.query(Fact).filter_by(thing="printer", thing_id=printer).order_by(Fact.sequence).all()
     assert [fact.type for fact in told] == ["printer.entered", "printer.changed", "printer.taken_away"]
-    assert told[2].body["before"] == {"name": "Front desk", "offset_x": 200, "offset_y": -200}
+    assert told[2].body["before"] == {"name": "Front desk", "offset_x": 200, "offset_y": -200, "face_up": False}
     with pytest.raises(Unknown):
         take_away_printer(who, printer)
 

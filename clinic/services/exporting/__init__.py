@@ -1,0 +1,1 @@
+"""Rows of the record on their way out as FHIR."""
