@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -26,7 +27,6 @@ from sqlalchemy import (
 from billing.models import ClaimRecord
 from clinic.base import db
 from clinic.domain.likeness import letters
-from clinic.domain.value import Value
 from clinic.models import Coverage, Patient, Practice, Provider, Visit
 from clinic.services.acting import Actor
 
@@ -41,7 +41,8 @@ Who = Literal["", "mine", "nobody"] | int
 Findings = Literal["", "any", "block", "warn"]
 
 
-class Wanted(Value, frozen=True, kw_only=True):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
     """What of a queue is shown. Every part narrows it; nothing is said where a part stands as it is here."""
 
     who: Who = ""

@@ -21,9 +21,12 @@ from billing.x12 import read_837p
 from clinic.base import db
 from clinic.models import Mapping, Patient, Visit
 from tests.browser.test_synthea import changing
+from tests.counts import count
 from tests.oracle import second_opinion
 
 PATIENTS = ("Lonnie_Von", "Brent_Beer")
+BY_HAND = count(1, 3)
+"""Visits coded on screen; the others are by the services behind it."""
 SINCE = date(2016, 1, 1)
 LATE = "payer agreed on 3 May, call 77"
 
@@ -166,11 +169,11 @@ def test_ten_visits_of_elsewhere_are_mapped_once_and_leave_in_one_batch(
     visits = db.session.query(Visit).filter(Visit.on >= SINCE).order_by(Visit.on).limit(10).all()
     assert len({visit.patient_id for visit in visits}) == len(PATIENTS)
     assert all(visit.location_id is None and visit.provider.outside for visit in visits)  # the record is as it came
-    for visit in visits[:3]:
+    for visit in visits[:BY_HAND]:
         code_by_hand(page, address, visit)
     look_again()
     biller, manager, provider = (practice.actor(role) for role in ("biller", "manager", "provider"))
-    for visit in visits[3:]:
+    for visit in visits[BY_HAND:]:
         code_the_same_way(biller, visit)
     claims = db.session.query(ClaimRecord).filter(ClaimRecord.preparation == "coded").all()
     assert len(claims) == len(visits)

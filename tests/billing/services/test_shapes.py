@@ -1,113 +1,40 @@
-"""Claims not tied one to one to visits: divided, joined, without a visit, withdrawn. Each is the fold of its facts."""
+"""Claims of several visits or none of one: divided and joined. Each is the fold of its facts."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
-from billing.coding.changes import AddDiagnosis, AddLine, SetField, SetLine
-from billing.coding.coding import Coding
-from billing.models import ClaimRecord, ClaimVisit
-from billing.services.billed_visits import visit_is_billed, visit_moves
+from billing.coding.changes import AddDiagnosis, SetField, SetLine
+from billing.models import ClaimRecord
 from billing.services.change_claim import ChangedElsewhere, change_claim
-from billing.services.claim_value import assemble, coding_of, load
+from billing.services.claim_value import assemble, load
 from billing.services.divide_claim import divide_by, divide_claim
 from billing.services.hold_claim import finish_coding
 from billing.services.join_visits import join_visit, take_visit_out
 from billing.services.open_claim import open_claim
-from billing.services.open_without_visit import open_without_visit
-from billing.services.telling import standing_of
 from billing.services.visits_together import candidates
-from billing.services.withdraw_claim import withdraw_claim
 from clinic.base import db
-from clinic.domain.code import ICD10CM, Code, procedure
-from clinic.domain.money import Money
-from clinic.domain.period import Period
-from clinic.domain.quantity import Quantity
+from clinic.domain.code import ICD10CM, Code
 from clinic.domain.refusal import Refused
-from clinic.models import Coverage, Fact, JournalAct, Patient, Problem, Provider, Visit
-from clinic.services.acting import NotAllowed, acting
+from clinic.models import Fact, JournalAct, Patient
+from clinic.services.acting import NotAllowed
 from clinic.services.find import Unknown
 from clinic.services.merge_patients import merge_patients
-from tests.billing.coding.test_story import rebuilt
+from tests.billing.services.shaping import (
+    add_line,
+    as_told,
+    coding,
+    facts,
+    other_place,
+    other_provider,
+    record_of,
+    second_policy,
+    two_visits,
+    visits,
+    waiting,
+)
 from tests.billing.services.steps import coded_claim, digest_of, ready_claim
-from tests.fixtures.people import Practice, make_patient, make_visit
-
-THIRTEEN = ["I10", "E119", "J069", "Z23", "M5450", "R079", "E785", "K219", "F411", "G4733", "N390", "L309", "R51.9"]
-
-
-def record_of(claim_id: int) -> ClaimRecord:
-    return db.session.get_one(ClaimRecord, claim_id)
-
-
-def as_told(*claim_ids: int) -> bool:
-    """Whether the rows are what their facts say."""
-    return all(standing_of(record_of(each)) == rebuilt(record_of(each)) for each in claim_ids)
-
-
-def coding(claim_id: int) -> Coding:
-    return coding_of(record_of(claim_id))
-
-
-def visits(claim_id: int) -> list[int]:
-    return [row.visit_id for row in db.session.query(ClaimVisit).filter_by(claim_id=claim_id).order_by(ClaimVisit.id)]
-
-
-def facts(claim_id: int) -> list[str]:
-    rows = db.session.query(Fact).filter_by(thing="claim", thing_id=claim_id).order_by(Fact.sequence)
-    return [row.type for row in rows]
-
-
-def waiting() -> set[int]:
-    """Visits that wait to be coded: no claim bills them."""
-    db.session.expire_all()
-    return {row.id for row in db.session.query(Visit).filter_by(claimed=False)}
-
-
-def add_line(practice: Practice, claim_id: int, value: str = "36415", on: date = date(2026, 5, 4)) -> str:
-    """One more line, pointing at a diagnosis of its own; its number."""
-    biller = practice.actor("biller")
-    before = coding(claim_id)
-    code = Code(ICD10CM, THIRTEEN[len(before.diagnoses)].replace(".", ""))
-    change_claim(biller, claim_id, AddDiagnosis(code))
-    line = AddLine(
-        code=procedure(value),
-        words="more",
-        service=Period(on),
-        quantity=Quantity(Decimal(1)),
-        charge=Money(950),
-        pointers=(len(before.diagnoses) + 1,),
-    )
-    change_claim(biller, claim_id, line)
-    return coding(claim_id).lines[-1].number
-
-
-def second_policy(practice: Practice, patient_id: int) -> int:
-    row = Coverage(
-        practice_id=practice.row.id,
-        patient_id=patient_id,
-        payer_id=practice.payer.id,
-        rank="S",
-        member_id="NLM999",
-        filing="CI",
-    )
-    db.session.add(row)
-    db.session.commit()
-    return row.id
-
-
-def other_provider(practice: Practice) -> int:
-    row = Provider(
-        practice_id=practice.row.id,
-        last="Okoye",
-        first="Ada",
-        npi="1679576722",
-        taxonomy="207Q00000X",
-        profession="physician",
-    )
-    db.session.add(row)
-    db.session.commit()
-    return row.id
+from tests.fixtures.people import make_patient, make_visit
 
 
 def test_lines_go_to_a_second_claim(practice) -> None:
@@ -177,26 +104,6 @@ def test_what_cannot_be_divided_changes_nothing(practice, other_practice) -> Non
         divide_claim(practice.actor("provider"), claim_id, [number])
     assert len(facts(claim_id)) == before + 2
     assert db.session.query(ClaimRecord).count() == 1
-
-
-def two_visits(practice: Practice) -> tuple[int, Visit]:
-    """A claim of one visit, and a second visit two days later that is nobody's yet."""
-    patient = make_patient(practice)
-    first = make_visit(practice, patient)
-    later = make_visit(practice, patient, date(2026, 5, 6))
-    for visit in (first, later):
-        db.session.add(
-            Problem(
-                practice_id=practice.row.id,
-                patient_id=patient.id,
-                visit_id=visit.id,
-                system=ICD10CM,
-                code="I10",
-                words="hypertension",
-            )
-        )
-    db.session.commit()
-    return open_claim(practice.actor("biller"), first.id), later
 
 
 def test_a_visit_is_put_on_and_taken_out(practice) -> None:
@@ -279,7 +186,7 @@ def test_what_cannot_be_together_is_refused(practice) -> None:
     stranger = make_visit(practice, make_patient(practice, "Eze", "Ngozi"))
     dental, elsewhere, by_other, uncovered = (make_visit(practice, patient) for _ in range(4))
     dental.department = "dental"
-    elsewhere.location_id = _place(practice)
+    elsewhere.location_id = other_place(practice)
     by_other.provider_id = other_provider(practice)
     uncovered.on = date(2025, 5, 4)
     patient.coverages[0].starts = date(2026, 1, 1)
@@ -297,112 +204,3 @@ def test_what_cannot_be_together_is_refused(practice) -> None:
     with pytest.raises(Refused) as refused:
         join_visit(biller, sent, later.id)
     assert refused.value.where == "claim"
-
-
-def _place(practice: Practice) -> int:
-    from clinic.models import Location
-
-    row = Location(
-        practice_id=practice.row.id,
-        name="Harbour",
-        street="1 Quay",
-        city="Duluth",
-        state="MN",
-        postal_code="55802",
-        place_of_service="11",
-        time_zone="America/Chicago",
-    )
-    db.session.add(row)
-    db.session.flush()
-    return row.id
-
-
-def test_a_claim_without_a_visit(practice, other_practice) -> None:
-    biller, patient = practice.actor("biller"), make_patient(practice)
-    claim_id = open_without_visit(
-        biller, patient.id, date(2026, 5, 5), practice.location.id, provider_id=practice.provider.id, place="81"
-    )
-    assert visits(claim_id) == []
-    add_line(practice, claim_id, on=date(2026, 5, 5))
-    claim = assemble(load(biller, claim_id)).claim
-    assert (claim.part.place, claim.acts[0].service.start) == ("81", date(2026, 5, 5))
-    finish_coding(biller, claim_id, digest_of(practice, claim_id))
-    assert record_of(claim_id).preparation == "coded"
-    assert as_told(claim_id)
-    before = db.session.query(ClaimRecord).count()
-    for wrong in ({"on": date(2026, 5, 7)}, {"on": date(1950, 1, 1)}, {"place": "8"}, {"place": "٨١"}):
-        told = {"on": date(2026, 5, 5), **wrong}
-        with pytest.raises(Refused) as refused:
-            open_without_visit(biller, patient.id, location_id=practice.location.id, **told)
-        assert refused.value.where == next(iter(wrong))
-    for unknown in ({"location_id": other_practice.location.id}, {"provider_id": other_practice.provider.id}):
-        told = {"location_id": practice.location.id, **unknown}
-        with pytest.raises(Unknown):
-            open_without_visit(biller, patient.id, date(2026, 5, 5), **told)
-    assert db.session.query(ClaimRecord).count() == before
-
-
-def test_more_than_twelve_problems_open_a_claim_all_the_same(practice) -> None:
-    biller, patient = practice.actor("biller"), make_patient(practice)
-    visit = make_visit(practice, patient)
-    db.session.add_all(
-        Problem(
-            practice_id=practice.row.id,
-            patient_id=patient.id,
-            visit_id=visit.id,
-            system=ICD10CM,
-            code=code,
-            words="something",
-        )
-        for code in THIRTEEN
-    )
-    db.session.commit()
-    claim_id = open_claim(biller, visit.id)
-    assert len(coding(claim_id).diagnoses) == 12
-    with pytest.raises(Refused) as refused:
-        change_claim(biller, claim_id, AddDiagnosis(Code(ICD10CM, "R519")))
-    assert refused.value.where == "diagnoses"
-
-
-def test_a_withdrawn_claim_gives_its_visit_back_or_not(practice) -> None:
-    biller, (claim_id, later) = practice.actor("biller"), two_visits(practice)
-    (first,) = visits(claim_id)
-    with pytest.raises(Refused) as refused:
-        withdraw_claim(biller, claim_id, "  ")
-    assert refused.value.where == "withdraw"
-    withdraw_claim(biller, claim_id, "opened by mistake")
-    assert waiting() == {first, later.id}
-    assert as_told(claim_id)
-    with pytest.raises(Refused):
-        withdraw_claim(biller, claim_id, "again")
-    again = open_claim(biller, first)
-    assert again != claim_id
-    withdraw_claim(biller, again, "a courtesy, not billed", visit_done=True)
-    assert waiting() == {later.id}
-    assert visits(again) == [first]
-    assert as_told(again)
-    told = db.session.query(Fact).filter_by(thing="claim", thing_id=again, type="claim.withdrawn").one()
-    assert (told.body, told.reason) == ({"visit_done": True}, "a courtesy, not billed")
-    assert not visit_is_billed(practice.row.id, first)
-
-
-def test_a_visit_moves_once_no_claim_holds_it(practice) -> None:
-    biller, (claim_id, later) = practice.actor("biller"), two_visits(practice)
-    (first,) = visits(claim_id)
-    join_visit(biller, claim_id, later.id)
-
-    def moves(visit_id: int) -> bool:
-        with acting(practice.actor("assistant"), "visit.move") as work:
-            work.journal("visit", visit_id)
-            try:
-                visit_moves(work, visit_id, 1)
-            except Refused:
-                return False
-        return True
-
-    assert not moves(first)
-    take_visit_out(biller, claim_id, first)
-    assert moves(first)
-    assert not moves(later.id)
-    withdraw_claim(biller, claim_id, "wrong patient", visit_done=True)
-    assert moves(later.id)
