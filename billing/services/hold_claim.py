@@ -81,7 +81,7 @@ def return_claim(actor: Actor, claim_id: int, reason: str) -> None:
 def _in_hand(work: Work, claim_id: int, preparations: tuple[str, ...]) -> ClaimRecord:
     record = load(work.actor, claim_id)
     if record.journey != "none":
-        raise Refused(N_("This claim has left the house."), where="claim")
+        raise Refused(N_("This claim is not in preparation any more."), where="claim")
     if record.preparation not in preparations:
         raise Refused(
             N_("This claim is not at that step now."), where="claim", remedy=N_("Open it again to see where it stands.")

@@ -26,6 +26,8 @@ class Waiting(NamedTuple):
     claim: ClaimRecord | None
     visit: Visit | None
     due: date | None
+    payer: str | None
+    """Who pays first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +90,16 @@ def beside(actor: Actor, queue: str, wanted: Wanted, here: Place) -> Beside:
 def _rows(actor: Actor, found: Sequence[Place]) -> list[Waiting]:
     claims = _claims(actor, [place.id for place in found if place.kind == CLAIM])
     visits = [place.id for place in found if place.kind == VISIT]
-    rows, due = _visits(actor, visits), _due(actor, visits)
+    rows, first = _visits(actor, visits), _first_payers(actor, visits)
     answer: list[Waiting] = []
     for place in found:
         if place.kind == VISIT:
             if place.id in rows:
-                answer.append(Waiting(None, rows[place.id], due.get(place.id)))
+                answer.append(Waiting(None, rows[place.id], *first.get(place.id, (None, None))))
         elif place.id in claims:
-            answer.append(Waiting(claims[place.id], None, claims[place.id].due_on))
+            claim = claims[place.id]
+            payer = claim.coverage.payer.name if claim.coverage else None
+            answer.append(Waiting(claim, None, claim.due_on, payer))
     return answer
 
 
@@ -121,19 +125,19 @@ def _visits(actor: Actor, ids: Collection[int]) -> dict[int, Visit]:
     rows = db.session.scalars(
         select(Visit)
         .where(Visit.practice_id == actor.practice_id, Visit.id.in_(ids))
-        .options(joinedload(Visit.patient), joinedload(Visit.provider), joinedload(Visit.location))
+        .options(joinedload(Visit.patient), joinedload(Visit.provider))
     )
     return {row.id: row for row in rows}
 
 
-def _due(actor: Actor, ids: Collection[int]) -> dict[int, date | None]:
-    """By when the first payer of visits that no claim bills yet must have them."""
+def _first_payers(actor: Actor, ids: Collection[int]) -> dict[int, tuple[date | None, str]]:
+    """Who pays first for visits that no claim bills yet, and by when they must have them."""
     if not ids:
         return {}
     rows = db.session.execute(
-        select(Visit.id, Visit.on, Payer.payer_number, Coverage.filing)
+        select(Visit.id, Visit.on, Payer.name, Payer.payer_number, Coverage.filing)
         .join(Coverage, Coverage.id == first_policy())
         .join(Payer, Payer.id == Coverage.payer_id)
         .where(Visit.practice_id == actor.practice_id, Visit.id.in_(ids))
     )
-    return {visit_id: due_by_payer(on, number, filing) for visit_id, on, number, filing in rows}
+    return {visit_id: (due_by_payer(on, number, filing), name) for visit_id, on, name, number, filing in rows}
