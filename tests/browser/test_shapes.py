@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from billing.models import ClaimRecord
 from billing.services.claim_value import coding_of
 from clinic.base import db
+from tests.billing.services.shaping import add_line
 from tests.billing.services.steps import coded_claim
-from tests.billing.services.test_shapes import add_line
 from tests.browser.test_house import WIDTHS, serious
 from tests.fixtures.people import make_patient, make_visit
 

@@ -23,6 +23,7 @@ from clinic.base import db
 from clinic.models import Coverage, Patient, Payer, Provider
 from tests.billing.services.steps import coded_claim
 from tests.fixtures.codes import lend_codes
+from tests.fixtures.words import lend_words
 from tests.fixtures.people import Practice, make_practice
 from tests.scale.rows import NOW, Policy, Rows, Size
 from tests.scale.tables import many
@@ -72,6 +73,7 @@ def build(size: Size) -> tuple[Path, float]:
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         instance = Path(folder)
         lend_codes(instance)
+        lend_words(instance)
         app = create_app(
             instance,
             TESTING=True,

@@ -28,6 +28,7 @@ from tests.clinic.views.counting import statements
 from tests.fixtures.codes import lend_codes
 from tests.fixtures.house import POSTGRES, Browser
 from tests.fixtures.people import PASSWORD
+from tests.fixtures.words import lend_words
 from tests.scale.build import FULL, NOW, SMALL, Size, build
 
 P95_MS = 150
@@ -105,6 +106,7 @@ def large(
     assert seconds <= BUILD_SECONDS
     instance: Path = tmp_path_factory.mktemp("large")
     lend_codes(instance)
+    lend_words(instance)
     app = create_app(
         instance,
         TESTING=True,

@@ -19,6 +19,7 @@ from clinic.fhir.json import dumps, loads
 from tests.clinic.paper.reading import letters
 from tests.counts import count
 from tests.fixtures.codes import lend_codes
+from tests.fixtures.words import lend_words
 from tests.strategies.samples import sample_claims
 
 KEYS = ["file", "claim", "line", "code", "severity", "field", "box", "loop", "segment", "element", "message", "fix"]
@@ -28,6 +29,7 @@ KEYS = ["file", "claim", "line", "code", "severity", "field", "box", "loop", "se
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     instance = tmp_path_factory.mktemp("instance")
     lend_codes(instance)
+    lend_words(instance)
     return create_app(instance, TESTING=True)
 
 

@@ -17,8 +17,8 @@ from clinic.base import db
 from clinic.domain.code import ICD10CM, Code
 from clinic.models import Problem, Visit
 from clinic.services.merge_patients import merge_patients
+from tests.billing.services.shaping import THIRTEEN, add_line, other_provider, second_policy, two_visits
 from tests.billing.services.steps import coded_claim, ready_claim
-from tests.billing.services.test_shapes import THIRTEEN, add_line, other_provider, second_policy, two_visits
 from tests.clinic.views.counting import statements
 from tests.clinic.views.reading import seen_last
 from tests.fixtures.house import log_in
