@@ -23,8 +23,8 @@ from clinic.base import db
 from clinic.models import Coverage, Patient, Payer, Provider
 from tests.billing.services.steps import coded_claim
 from tests.fixtures.codes import lend_codes
-from tests.fixtures.words import lend_words
 from tests.fixtures.people import Practice, make_practice
+from tests.fixtures.words import lend_words
 from tests.scale.rows import NOW, Policy, Rows, Size
 from tests.scale.tables import many
 
