@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
@@ -21,7 +22,7 @@ from clinic.base import db
 from clinic.journal.reads import seen
 from clinic.models import Location, Patient, Provider
 from clinic.policy import requires
-from clinic.services.find_patients import listed
+from clinic.services.find_patients import Hit, listed
 from clinic.services.surviving import survivor_of
 from clinic.views.asking import asked
 from clinic.views.editing import Edit
@@ -62,11 +63,10 @@ def _choice(row: Provider) -> SelectChoice:
 def choose() -> str:
     """Find whose claim it is."""
     wanted = asked(request.args.get("q", ""))
-    rows = []
+    rows: Sequence[Hit] = ()
     if wanted.text:
-        query = listed(actor(), wanted).where(Patient.merged_into_id.is_(None))
-        rows = list(db.session.execute(query.limit(FOUND)))
-    seen(*(row.Patient.id for row in rows))
+        rows = listed(actor(), wanted, most=FOUND, where=(Patient.merged_into_id.is_(None),)).rows
+    seen(*(row.patient.id for row in rows))
     return render_template("billing/without_visit_choose.html", rows=rows, wanted=wanted)
 
 

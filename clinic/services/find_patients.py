@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from clinic.base import db
@@ -72,31 +74,67 @@ SORTS: dict[str, InstrumentedAttribute[Any]] = {
 }
 
 
-def listed(actor: Actor, asked: Asked, sort: str = "name") -> Select[Patient, Any, str | None]:
-    """Patients with their latest visit and first payer. Merged ones are listed only where something was asked for."""
-    seen = last_visit().label("seen")
-    query = select(Patient, seen, first_payer().label("payer")).where(matching(actor, asked))
-    if not asked.text:
-        query = query.where(Patient.merged_into_id.is_(None))
+class Hit(NamedTuple):
+    """A patient, the day of the latest visit, and who pays first."""
+
+    patient: Patient
+    seen: date | None
+    payer: str | None
+
+
+class Listed(NamedTuple):
+    """Some of the patients that were asked for."""
+
+    rows: list[Hit]
+    total: int
+    """How many were asked for."""
+
+
+def listed(
+    actor: Actor,
+    asked: Asked,
+    sort: str = "name",
+    *,
+    most: int,
+    skip: int = 0,
+    where: Sequence[ColumnElement[bool]] = (),
+) -> Listed:
+    """Patients in an order, in one statement. Merged ones are listed only where something was asked for.
+
+    Who is shown is found first: visits and policies are looked at for those alone.
+    """
+    seen = last_visit()
     by = sort.removeprefix("-")
     column: ColumnElement[Any] = seen if by == "seen" else SORTS.get(by, Patient.name_key).expression
-    missing = column.is_(None)
-    return query.order_by(missing, column.desc() if sort.startswith("-") else column, Patient.id)
+    order = (column.is_(None), column.desc() if sort.startswith("-") else column, Patient.id)
+    met = select(Patient.id, func.count().over().label("total")).where(matching(actor, asked), *where)
+    if not asked.text:
+        met = met.where(Patient.merged_into_id.is_(None))
+    page = met.order_by(*order).limit(most).offset(skip).subquery()
+    query = (
+        select(Patient, seen.label("seen"), first_payer().label("payer"), page.c.total)
+        .join(page, page.c.id == Patient.id)
+        .order_by(*order)
+    )
+    rows = db.session.execute(query).all()
+    if rows or not skip:
+        return Listed([Hit(*row[:3]) for row in rows], rows[0].total if rows else 0)
+    return listed(actor, asked, sort, most=most, where=where)
 
 
 def found_patients(actor: Actor, asked: Asked, most: int) -> list[Found]:
     """The patients that meet what was asked, as the find line lists them; a chart number typed whole is exact."""
-    rows = db.session.execute(listed(actor, asked).limit(most))
+    rows = listed(actor, asked, most=most).rows
     return [
         Found(
-            title=row.Patient.name,
-            code=row.Patient.chart_number,
+            title=row.patient.name,
+            code=row.patient.chart_number,
             more=row.payer or "",
             endpoint="patients.show",
-            arguments={"patient_id": row.Patient.id},
-            exact=row.Patient.chart_number == asked.text,
-            patient_id=row.Patient.id,
-            on=row.Patient.birth,
+            arguments={"patient_id": row.patient.id},
+            exact=row.patient.chart_number == asked.text,
+            patient_id=row.patient.id,
+            on=row.patient.birth,
         )
         for row in rows
     ]

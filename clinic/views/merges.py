@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -10,7 +12,6 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from clinic.base import db
 from clinic.domain.particulars import Particulars
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
@@ -18,7 +19,7 @@ from clinic.journal.reads import seen
 from clinic.models import Patient
 from clinic.policy import requires
 from clinic.services.find import one
-from clinic.services.find_patients import listed
+from clinic.services.find_patients import Hit, listed
 from clinic.services.merge_patients import merge_patients, unmerge_patients
 from clinic.services.read_patient import read_chart
 from clinic.services.surviving import survivor_of
@@ -52,11 +53,11 @@ def choose(patient_id: int) -> str:
     chart = read_chart(actor(), patient_id)
     patient = chart.patient
     wanted = asked(request.args.get("q", ""))
-    rows = []
+    rows: Sequence[Hit] = ()
     if wanted.text:
-        query = listed(actor(), wanted).where(Patient.id != patient.id, Patient.merged_into_id.is_(None))
-        rows = list(db.session.execute(query.limit(FOUND)))
-    seen(patient.id, *(row.Patient.id for row in rows), *(each.patient.id for each in chart.alikes))
+        others = (Patient.id != patient.id, Patient.merged_into_id.is_(None))
+        rows = listed(actor(), wanted, most=FOUND, where=others).rows
+    seen(patient.id, *(row.patient.id for row in rows), *(each.patient.id for each in chart.alikes))
     return render_template("clinic/merge_choose.html", patient=patient, chart=chart, rows=rows, wanted=wanted)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from clinic.base import db
 from clinic.journal.reads import seen
 from clinic.models import Patient
 from clinic.policy import requires
-from clinic.services.find_patients import listed
+from clinic.services.find_patients import Hit, listed
 from clinic.services.move_visit import move_visit
 from clinic.services.read_visit import read_visit
 from clinic.views.asking import asked
@@ -37,9 +38,9 @@ def visit(visit_id: int) -> tuple[str, int] | Response:
     if edit.takes(move):
         return redirect(url_for("visits.show", visit_id=visit_id), code=303)
     wanted = asked(request.values.get("q", ""))
-    rows = []
+    rows: Sequence[Hit] = ()
     if wanted.text:
-        query = listed(actor(), wanted).where(Patient.id != row.patient_id, Patient.merged_into_id.is_(None))
-        rows = list(db.session.execute(query.limit(FOUND)))
-    seen(row.patient_id, *(each.Patient.id for each in rows))
+        others = (Patient.id != row.patient_id, Patient.merged_into_id.is_(None))
+        rows = listed(actor(), wanted, most=FOUND, where=others).rows
+    seen(row.patient_id, *(each.patient.id for each in rows))
     return render_template("clinic/visit_move.html", edit=edit, visit=row, rows=rows, wanted=wanted), edit.status

@@ -6,11 +6,9 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 from clinic import queues
-from clinic.base import db
 from clinic.domain.particulars import Particulars
 from clinic.domain.words import N_
 from clinic.finders import in_order
@@ -59,13 +57,17 @@ class Version(NamedTuple):
 def index() -> str:
     """The patients; what is asked for, the order and the page stand in the address."""
     wanted = asked(request.args.get("q", ""))
-    query = listed(actor(), wanted, request.args.get("sort", "name"))
-    count = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     page = max(1, request.args.get("page", 1, type=int))
-    rows = db.session.execute(query.limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS)).all()
-    seen(*(row.Patient.id for row in rows))
+    sort = request.args.get("sort", "name")
+    found = listed(actor(), wanted, sort, most=PAGE_ROWS, skip=(page - 1) * PAGE_ROWS)
+    seen(*(row.patient.id for row in found.rows))
     return render_template(
-        "clinic/patients.html", rows=rows, count=count, page=page, pages=-(-count // PAGE_ROWS), wanted=wanted
+        "clinic/patients.html",
+        rows=found.rows,
+        count=found.total,
+        page=page,
+        pages=-(-found.total // PAGE_ROWS),
+        wanted=wanted,
     )
 
 

@@ -27,7 +27,7 @@ from tests.browser.serving import LAUNCH, served
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "docs" / "pictures"
 COLOURS = 128
-PAPER = "10001-claim.pdf"
+PAPER = "10003-claim.pdf"
 LATER = timedelta(hours=2)
 """How long after the demo's day the pictures are taken, so that ages on them do not grow with the calendar."""
 
@@ -46,15 +46,18 @@ class Picture(NamedTuple):
 
 PICTURES = (
     Picture("today", "priya", "/"),
-    Picture("to-code", "ines", "/claims/to-code", height=420),
-    Picture("coding", "ines", "/claims/5/code"),
-    Picture("coding-dark", "ines", "/claims/5/code", theme="dark"),
-    Picture("sign", "anand", "/claims/4"),
-    Picture("patient", "ines", "/patients/1"),
+    Picture("to-code", "ines", "/claims/to-code", height=560),
+    Picture("coding", "ines", "/claims/26/code"),
+    Picture("coding-dark", "ines", "/claims/26/code", theme="dark"),
+    Picture("sign", "anand", "/claims/18"),
+    Picture("claim", "ines", "/claims/3"),
+    Picture("mapping", "ines", "/house/mappings?kind=act", height=420),
+    Picture("to-mail", "ines", "/submissions/2", height=560),
+    Picture("patient", "ines", "/patients/4"),
     Picture("edits", "priya", "/house/edits"),
     Picture("today-narrow", "ines", "/", width=390, height=844),
-    Picture("coding-narrow", "ines", "/claims/5/code", width=390, height=844),
-    Picture("coding-french", "ines", "/claims/5/code", language="fr-FR"),
+    Picture("coding-narrow", "ines", "/claims/26/code", width=390, height=844),
+    Picture("coding-french", "ines", "/claims/26/code", language="fr-FR"),
 )
 
 

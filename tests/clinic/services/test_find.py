@@ -32,8 +32,8 @@ def people(biller):
 
 
 def names(actor, text: str, day: date | None = None, sort: str = "name") -> list[str]:
-    rows = db.session.execute(listed(actor, Asked(text, tuple(text.split()), day), sort))
-    return [row.Patient.last for row in rows]
+    rows = listed(actor, Asked(text, tuple(text.split()), day), sort, most=100).rows
+    return [row.patient.last for row in rows]
 
 
 @pytest.mark.parametrize(
