@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from billing.domain.claim import Act, Claim, Coverage
+from billing.domain.claim import Act, Adjudication, Adjustment, Claim, Coverage, OtherCoverage
 from billing.domain.professional import Professional, ProfessionalAct, ProfessionalActLine, ProfessionalClaim
 from billing.edits.facts import Facts
 from clinic.domain.code import EIN, ICD10CM, NPI, PAYER, TAXONOMY, Code, Identifier, procedure
@@ -111,6 +111,18 @@ CLEAN_CLAIM: ProfessionalClaim = Claim(
 
 MEDICARE = {"coverage__filing": "MB", "coverage__member_id": "2AC3DE4FG56"}
 """Changes that make it a claim to Medicare Part B."""
+
+FIRST_PAYER = OtherCoverage(
+    payer=Payer(OrganizationName("SOUTHWIND MUTUAL"), Identifier(PAYER, "SW002")),
+    member_id="SWM77001",
+    filing="CI",
+    rank="P",
+    relationship="18",
+    assigns_benefits="Y",
+    release="Y",
+    adjudication=Adjudication(Money(10000), date(2026, 3, 6), (Adjustment("PR", "2", Money(2500)),)),
+)
+"""A policy that pays before the example's own, with its answer."""
 
 
 def claim_with(**changes: Any) -> ProfessionalClaim:

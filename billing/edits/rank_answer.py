@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from msgspec.structs import replace
 
-from billing.domain.claim import Adjudication, Adjustment, OtherCoverage
 from billing.edits.declare import Fault, at, edit
-from billing.edits.example import claim_with
+from billing.edits.example import FIRST_PAYER, claim_with
 from billing.edits.facts import AnyClaim
-from clinic.domain.code import PAYER, Identifier
-from clinic.domain.money import Money
-from clinic.domain.party import Payer
-from clinic.domain.person import OrganizationName
 from clinic.domain.words import N_
 
 
@@ -47,16 +41,5 @@ def rank_answer(claim: AnyClaim) -> Iterator[Fault]:
             yield at(f"other_coverages[{index}].adjudication", payer=other.payer.name.name)
 
 
-_FIRST = OtherCoverage(
-    payer=Payer(OrganizationName("SOUTHWIND MUTUAL"), Identifier(PAYER, "SW002")),
-    member_id="SWM77001",
-    filing="CI",
-    rank="P",
-    relationship="18",
-    assigns_benefits="Y",
-    release="Y",
-    adjudication=Adjudication(Money(10000), date(2026, 3, 6), (Adjustment("PR", "2", Money(2500)),)),
-)
-
-FAILS = (claim_with(coverage__rank="S", other_coverages=(replace(_FIRST, adjudication=None),)),)
-PASSES = (claim_with(coverage__rank="S", other_coverages=(_FIRST,)),)
+FAILS = (claim_with(coverage__rank="S", other_coverages=(replace(FIRST_PAYER, adjudication=None),)),)
+PASSES = (claim_with(coverage__rank="S", other_coverages=(FIRST_PAYER,)),)
