@@ -75,6 +75,14 @@ def page(page):
     heard = []
     page.on("console", lambda said: heard.append(said.text) if said.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: heard.append(str(error)))
+    press = page.keyboard.press
+
+    def press_when_loaded(key, **how):
+        """A person presses keys on a page that stands; a driver would while its scripts are still on their way."""
+        page.wait_for_load_state()
+        press(key, **how)
+
+    page.keyboard.press = press_when_loaded
     yield page
     assert [text for text in heard if not FORGIVEN.match(text)] == []
 
