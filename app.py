@@ -9,7 +9,7 @@ from flask import Flask
 
 from clinic.settings import ROOT, settings
 
-PACKAGES = ("clinic", "billing")
+PACKAGES = ("clinic", "lab", "billing")
 
 
 def create_app(instance: Path | None = None, **overrides: Any) -> Flask:
@@ -32,6 +32,7 @@ def _set_up_database(app: Flask) -> None:
 
     import billing.models  # noqa: F401, PLC0415
     import clinic.models  # noqa: F401, PLC0415
+    import lab.models  # noqa: F401, PLC0415
     from clinic import database  # noqa: PLC0415
     from clinic.base import db  # noqa: PLC0415
 
@@ -48,6 +49,7 @@ def _set_up_words(app: Flask) -> None:
 def _set_up_policy(app: Flask) -> None:
     import billing.rights  # noqa: F401, PLC0415
     import clinic.rights  # noqa: F401, PLC0415
+    import lab.rights  # noqa: F401, PLC0415
     from billing.services import billed_visits, export_claims, foreign_claims  # noqa: PLC0415
     from clinic import ports  # noqa: PLC0415
     from clinic.services.exporting import kinds  # noqa: PLC0415

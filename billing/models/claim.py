@@ -106,3 +106,28 @@ class ClaimVisit(OfPractice, Base):
     claim_id: Mapped[int] = mapped_column(index=True)
     visit_id: Mapped[int] = mapped_column(index=True)
     visit: Mapped[Visit] = relationship(viewonly=True)
+
+
+class ClaimTask(OfPractice, Base):
+    """Something that has to be done about a claim that has left, because what it says is no longer so."""
+
+    __tablename__ = "claim_task"
+    __table_args__ = (
+        *own(("claim_id", "cause", "cause_id"), claim_id="claim", done_by="staff"),
+        Index(None, "practice_id", "done_at", "due_on"),
+    )
+
+    claim_id: Mapped[int] = mapped_column(index=True)
+    kind: Mapped[str]
+    """``void`` where nothing of it stands any more, else ``replace``."""
+    cause: Mapped[str]
+    """``specimen``: one whose charge it holds was rejected."""
+    cause_id: Mapped[int]
+    words: Mapped[str]
+    """What happened, as a message id."""
+    params: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    due_on: Mapped[date | None]
+    opened_at: Mapped[Instant]
+    done_at: Mapped[Instant | None]
+    done_by: Mapped[int | None]
+    claim: Mapped[ClaimRecord] = relationship(viewonly=True)

@@ -11,6 +11,9 @@ class Refused(Exception):
     No patient data stands in it.
     """
 
+    code: str | None = None
+    """A permanent name, where programs tell refusals apart by it."""
+
     def __init__(self, what: str, *, where: str = "", remedy: str = "", **params: str | int) -> None:
         super().__init__(what)
         self.what = what

@@ -54,5 +54,7 @@ class Location(OfPractice, Base):
     postal_code: Mapped[str | None]
     place_of_service: Mapped[str]
     clia: Mapped[str | None]
+    clia_kind: Mapped[str | None]
+    """Of the CLIA certificate: ``waived``, ``ppm`` or ``full`` (compliance, accreditation); None where there is none."""
     time_zone: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)

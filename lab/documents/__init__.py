@@ -1,0 +1,1 @@
+"""Labels, requisition, manifest: pure mappings first, PDF or ZPL at the end."""

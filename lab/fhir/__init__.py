@@ -1,0 +1,1 @@
+"""Specimens, orders and reports to and from FHIR R4."""

@@ -1,0 +1,1 @@
+"""A file a screen of the bench."""
