@@ -49,8 +49,11 @@ def _set_up_words(app: Flask) -> None:
 def _set_up_policy(app: Flask) -> None:
     import billing.rights  # noqa: F401, PLC0415
     import clinic.rights  # noqa: F401, PLC0415
-    import lab.rights  # noqa: F401, PLC0415
-    from billing.services import billed_visits, export_claims, foreign_claims  # noqa: PLC0415
+    import lab.ports  # noqa: PLC0415
+    import lab.queues  # noqa: PLC0415
+    import lab.rights  # noqa: PLC0415
+    from billing.coding import lab_charges  # noqa: PLC0415
+    from billing.services import billed_visits, export_claims, foreign_claims, reverse_lab_charges  # noqa: PLC0415
     from clinic import ports  # noqa: PLC0415
     from clinic.services.exporting import kinds  # noqa: PLC0415
     from clinic.services.importing import others  # noqa: PLC0415
@@ -61,6 +64,7 @@ def _set_up_policy(app: Flask) -> None:
         visit_moves=billed_visits.visit_moves,
         visits_unbilled=billed_visits.visits_unbilled,
     )
+    lab.ports.fill(charges=lab_charges.lab_charges, reverse_charges=reverse_lab_charges.reverse_lab_charges)
     others.take_in_also(foreign_claims.CLAIMS)
     kinds.export_also("Claim", export_claims.claims)
     guard.set_up(app)

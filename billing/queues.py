@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, String, literal, select, union_all
 
-from billing.models import ClaimRecord
+from billing.models import ClaimRecord, ClaimTask
 from billing.services.deadline import due_by_payer
 from billing.services.waiting import claims_where, first_policy, visits_where
 from clinic.base import db
@@ -56,6 +56,13 @@ def _printed(actor: Actor) -> Arm:
     )
 
 
+def _tasks(actor: Actor) -> Arm:
+    """What has to be done about claims that have left."""
+    return _arm("to_correct", ClaimTask.opened_at, ClaimTask.due_on).where(
+        ClaimTask.practice_id == actor.practice_id, ClaimTask.done_at.is_(None)
+    )
+
+
 def _arm(queue: str, since: Any, due: Any, *payer: Any) -> Arm:
     told = payer or (literal(None, String).label("number"), literal(None, String).label("filing"))
     return select(literal(queue).label("queue"), *aged(since, now(), LIMITS.get(queue, CODE_WITHIN), due), *told)
@@ -83,6 +90,7 @@ LIMITS = {
     "held": SEND_WITHIN,
     "printed": SEND_WITHIN,
     "no_policy": CODE_WITHIN,
+    "to_correct": SEND_WITHIN,
     "work": CODE_WITHIN,
 }
 """How long anything may wait in each."""
@@ -95,6 +103,7 @@ RIGHTS = {
     "ready": "claim.send",
     "held": "claim.send",
     "printed": "claim.send",
+    "to_correct": "claim.send",
     "no_policy": "patient.write",
     "work": "claim.oversee",
 }
@@ -103,6 +112,8 @@ RIGHTS = {
 def _arms(actor: Actor, queue: str) -> list[Arm]:
     if queue == "no_policy":
         return [_visits(actor, queue)]
+    if queue == "to_correct":
+        return [_tasks(actor)]
     if queue == "printed":
         return [_printed(actor)]
     return [_claims(actor, queue), *([_uncoded(actor)] if queue == "to_code" else [])]
@@ -130,6 +141,18 @@ declare(
         LIMITS["printed"],
         "billing",
         37,
+        frozenset({RoleName.BILLER}),
+    ),
+    Queue(
+        "to_correct",
+        N_("To correct"),
+        N_("Correct"),
+        RIGHTS["to_correct"],
+        "claim_tasks.index",
+        _standing,
+        LIMITS["to_correct"],
+        "billing",
+        39,
         frozenset({RoleName.BILLER}),
     ),
     Queue("sent", N_("Sent"), N_("Sent"), "claim.read", "submissions.index", None, None, "billing", 40),

@@ -12,6 +12,7 @@ from billing.domain.professional import MAX_ACTS, MAX_DIAGNOSES
 from billing.models import ClaimRecord, ClaimVisit
 from billing.services.begin_claim import begin_claim
 from billing.services.from_record import diagnoses_of, lines_of
+from billing.services.lab_lines import lab_offer, with_lab
 from billing.services.pricing import price_list
 from billing.services.telling import THING
 from billing.services.who_pays import billable, first_in_force, insured
@@ -57,7 +58,7 @@ def open_claim(actor: Actor, visit_id: int) -> int:
 
 
 def _first_coding(visit: Visit) -> Coding:
-    """The visit's own ICD-10-CM problems as diagnoses and its acts that stand on the charge list as lines.
+    """The visit's own ICD-10-CM problems as diagnoses; its acts on the charge list and the bench's work as lines.
 
     What another system calls otherwise is read as what it is here (``clinic.services.mappings``).
     A claim takes the first twelve and the first fifty of them; the rest go on a second one when the biller says so.
@@ -77,4 +78,4 @@ def _first_coding(visit: Visit) -> Coding:
     only = (1,) if len(coding.diagnoses) == 1 else ()
     for line in lines_of(visit, prices, names)[:MAX_ACTS]:
         coding = apply(coding, replace(line, pointers=only))
-    return coding
+    return with_lab(coding, lab_offer(visit.practice_id, policy.payer_id if policy else None, coding, (visit.id,)))

@@ -1,0 +1,65 @@
+"""What the bench did, as what is billed for it: pure, from facts to lines without a price.
+
+- One draw a visit and way of drawing (36415 by venipuncture, 36416 by finger or heel), however many tubes.
+- A test run in house under a certificate of waiver bears QW, but for nine numbers that need none (CMS).
+- A further run of the same number on the same day is a repeat (91); a further target of one test is distinct (59).
+- A test that another laboratory ran and the practice bills for bears 90.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from lab.domain.charges import LabCharge, LabFact
+
+DRAWS = {"venipuncture": "36415", "capillary": "36416"}
+
+WITHOUT_QW = frozenset({"81002", "81025", "82270", "82272", "82962", "83026", "84830", "85013", "85651"})
+"""Waived numbers that take no QW (CMS list, reference/lab.md section 9)."""
+
+WAIVED, OUTSIDE, REPEATED, DISTINCT = "QW", "90", "91", "59"
+
+
+def lab_charges(facts: Sequence[LabFact]) -> tuple[LabCharge, ...]:
+    """The lines that facts make: draws first, then tests in the order they were told."""
+    return (*_draws(facts), *_tests(facts))
+
+
+def _draws(facts: Sequence[LabFact]) -> Iterator[LabCharge]:
+    seen: dict[tuple[str, str], LabFact] = {}
+    diagnoses: dict[tuple[str, str], dict[str, None]] = {}
+    for fact in facts:
+        if fact.drawn is None:
+            continue
+        key = (fact.visit, fact.drawn)
+        seen.setdefault(key, fact)
+        diagnoses.setdefault(key, {}).update(dict.fromkeys(fact.diagnoses))
+    for (visit, drawn), fact in seen.items():
+        told = tuple(diagnoses[visit, drawn])
+        yield LabCharge(visit=visit, on=fact.on, code=DRAWS[drawn], units=1, diagnoses=told)
+
+
+def _tests(facts: Sequence[LabFact]) -> Iterator[LabCharge]:
+    run: set[tuple[str, date, str]] = set()
+    for fact in facts:
+        for code in fact.procedures:
+            key = (fact.visit, fact.on, code)
+            for target in range(fact.targets or 1):
+                modifiers = (
+                    *([WAIVED] if fact.waived and not fact.outside and code not in WITHOUT_QW else []),
+                    *([OUTSIDE] if fact.outside else []),
+                    *([REPEATED] if key in run and not target else []),
+                    *([DISTINCT] if target else []),
+                )
+                yield LabCharge(
+                    visit=fact.visit,
+                    on=fact.on,
+                    code=code,
+                    units=1,
+                    modifiers=modifiers,
+                    diagnoses=fact.diagnoses,
+                    clia=fact.clia,
+                    tests=(fact.test,) if fact.test else (),
+                )
+            run.add(key)
