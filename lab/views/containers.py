@@ -1,0 +1,70 @@
+"""A container's own page: its whole life, from planning to wherever it is now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+
+from clinic.journal.reads import seen
+from clinic.policy import requires
+from clinic.views.guard import actor
+from lab.domain.narrate import CONDITIONS, FLAGS, STATES, Ref, Telling, Volume, Word
+from lab.services.life import Life, life_of
+from lab.steps.registry import step_of
+
+screens = Blueprint("containers", __name__, url_prefix="/lab/containers")
+
+
+@screens.get("/<number>")
+@requires("lab.read")
+def show(number: str) -> str:
+    """The page."""
+    life = life_of(actor(), number)
+    seen(life.row.patient_id)
+    return render_template(
+        "lab/container.html",
+        life=life,
+        row=life.row,
+        container=life.container,
+        sentence=lambda telling: sentence(life, telling),
+        millilitres=millilitres,
+        state=state_of(life),
+        states=STATES,
+        conditions=CONDITIONS,
+        flag_words=FLAGS,
+        step=step_of(life.task.step) if life.task else None,
+    )
+
+
+def state_of(life: Life) -> str:
+    """The state as it is said: collected is in preparation while a step is left, ready to go when none is."""
+    state = life.container.state
+    if state != "collected":
+        return STATES[state]
+    left = life.task is not None and life.task.step not in {"pack", "test"}
+    return STATES["processing" if left else "ready"]
+
+
+def sentence(life: Life, telling: Telling) -> Markup:
+    """A telling in the reader's language, what it names in the place of ids."""
+    params = {name: _shown(life, value) for name, value in (telling.params or {}).items()}
+    return Markup(escape(_(telling.what))) % params if params else escape(_(telling.what))  # noqa: S704  escaped
+
+
+def _shown(life: Life, value: Any) -> Any:
+    if isinstance(value, Ref):
+        return life.names.get(value, "")
+    if isinstance(value, Word):
+        return _(value.text) if value.text else ""
+    return millilitres(value.ul) if isinstance(value, Volume) else value
+
+
+def millilitres(ul: int | None) -> str:
+    """A volume as people say it."""
+    if ul is None:
+        return ""
+    return _("%(volume)s mL", volume=format_decimal(ul / 1000))
