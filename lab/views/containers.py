@@ -67,4 +67,5 @@ def millilitres(ul: int | None) -> str:
     """A volume as people say it."""
     if ul is None:
         return ""
-    return _("%(volume)s mL", volume=format_decimal(ul / 1000))
+    said: str = _("%(volume)s mL", volume=format_decimal(ul / 1000))
+    return said

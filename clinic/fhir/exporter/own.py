@@ -26,6 +26,10 @@ THINGS: Final[dict[str, tuple[str, str]]] = {
     "observation": ("Observation", "observation"),
     "note": ("DocumentReference", "note"),
     "claim": ("Claim", "claim"),
+    "order_line": ("ServiceRequest", "order-line"),
+    "specimen": ("Specimen", "specimen"),
+    "lab_result": ("DiagnosticReport", "report"),
+    "package": ("Task", "package"),
 }
 """Tables to the type their rows are written as, and the word of their ids."""
 
@@ -45,6 +49,10 @@ class Own(Value, frozen=True, kw_only=True):
     def reference(self) -> str:
         """The text by which other resources of the export refer to it."""
         return reference(self.thing, self.row)
+
+    def practice_system(self, word: str) -> str:
+        """The system of a number or code that is the practice's own."""
+        return f"{OWN_ROW_PREFIX}{self.practice}:{word}"
 
 
 def reference(thing: str, row: int) -> str:
