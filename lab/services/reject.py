@@ -21,6 +21,7 @@ from lab.models import OrderLine, Specimen, SpecimenTest
 from lab.ports import ports
 from lab.services.at_the_bench import Hand, hold, in_hand
 from lab.services.contacts import Attempt, keep
+from lab.services.line_out import line_out
 from lab.services.specimens import begin_specimen, container_of, number_for, tell
 
 HERE = ("collected", "packed")
@@ -138,4 +139,4 @@ def _nothing_out(hand: Hand) -> None:
         )
         line = hand.work.session.get(OrderLine, line_id)
         if out is None and line is not None:
-            line.sent_on, line.due_on = None, None
+            line_out(hand.work, line, None)
