@@ -58,7 +58,7 @@ def _set_up_policy(app: Flask) -> None:
     from clinic.services.exporting import kinds  # noqa: PLC0415
     from clinic.services.importing import others  # noqa: PLC0415
     from clinic.views import guard  # noqa: PLC0415
-    from lab.services import export_lab  # noqa: PLC0415
+    from lab.services import export_lab, import_lab  # noqa: PLC0415
 
     ports.fill(
         visit_is_billed=billed_visits.visit_is_billed,
@@ -67,6 +67,8 @@ def _set_up_policy(app: Flask) -> None:
     )
     lab.ports.fill(charges=lab_charges.lab_charges, reverse_charges=reverse_lab_charges.reverse_lab_charges)
     others.take_in_also(foreign_claims.CLAIMS)
+    others.take_in_also(import_lab.ORDERS)
+    others.take_in_also(import_lab.SPECIMENS)
     kinds.export_also("ServiceRequest", export_lab.orders)
     kinds.export_also("Specimen", export_lab.specimens)
     kinds.export_also("DiagnosticReport", export_lab.reports)
