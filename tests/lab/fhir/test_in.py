@@ -135,9 +135,7 @@ def test_no_mutation_of_either_ends_in_a_fault(actor, data) -> None:
     given = [{"resource": each} for each in (own.PATIENT, own.ENCOUNTER, REQUEST, bad)]
     whole = {"resourceType": "Bundle", "type": "batch", "entry": given}
     try:
-        batch = read_batch(
-            text({"resourceType": "Bundle", "type": "batch", "entry": [{"resource": each} for each in given]}), "file"
-        )
+        batch = read_batch(json.dumps(whole), "file")
     except Refused:
         return
     import_bundle(actor, batch, Known())
