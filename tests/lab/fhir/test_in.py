@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from clinic.base import db
 from clinic.domain.refusal import Refused
+from clinic.fhir import json
 from clinic.fhir.importer.bundle import read_batch
 from clinic.services.export_records import export_records
 from clinic.services.import_bundle import import_bundle
