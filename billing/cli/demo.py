@@ -50,7 +50,7 @@ def group(once: bool, out: Path, visits: int | None) -> None:
 
 
 def _make(out: Path, visits: int | None, started: float) -> str:
-    from billing.demo.day import walk  # noqa: PLC0415
+    from billing.demo.day import morning, walk  # noqa: PLC0415
     from billing.demo.founding import found_demo  # noqa: PLC0415
     from billing.demo.telling import tell  # noqa: PLC0415
     from billing.demo.writing import write  # noqa: PLC0415
@@ -62,6 +62,7 @@ def _make(out: Path, visits: int | None, started: float) -> str:
     with running_from(DAY):
         practice_id, phrase = found_demo()
         done = list(walk(practice_id, visits))
+        morning(practice_id, DAY)
         seal_acts()
         files = list(write(practice_id, out))
         tell(practice_id, done, len(files), time.perf_counter() - started)

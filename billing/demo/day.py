@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
 from billing.coding.changes import Change, MoveDiagnosis, SetField, SetLine
 from billing.demo.founding import person
-from billing.demo.record import bundle, visits
+from billing.demo.record import bundle, name_of, visits
 from billing.domain.canonical import digest
 from billing.models import ClaimRecord
 from billing.services.change_claim import change_claim
@@ -23,11 +24,14 @@ from billing.views.typed import read_letters, read_modifiers
 from clinic.base import db
 from clinic.domain.code import ICD10CM, Code
 from clinic.fhir.importer.bundle import read_batch
-from clinic.models import Visit
+from clinic.models import Location, Patient, Provider, Visit
 from clinic.services.acting import Actor
+from clinic.services.clock import running_from
+from clinic.services.enter_visit import enter_visit
 from clinic.services.import_bundle import import_bundle
+from lab.demo.week import at_visit, this_morning
 
-DESK, REVIEWER = "ines", "priya"
+DESK, REVIEWER, BENCH = "ines", "priya", "tom"
 
 STEPS = ("coding", "coded", "reviewed", "signed", "sent")
 """How far a claim of the demo gets."""
@@ -43,11 +47,12 @@ class Done(NamedTuple):
 
 def walk(practice_id: int, most: int | None = None) -> Iterator[Done]:
     """Carry the visits through the house, one after the other; the last step sends them together."""
-    desk = person(practice_id, DESK)
+    desk, bench = person(practice_id, DESK), person(practice_id, BENCH)
     leaving: list[int] = []
     for each in visits()[:most]:
         started = time.perf_counter()
         visit_id = _take_in(desk, each)
+        at_visit(bench, visit_id, each["who"], each["at"])
         claim_id = _code(desk, visit_id, each["coding"]) if "coding" in each else None
         if claim_id is not None:
             until = each["coding"]["until"]
@@ -57,6 +62,30 @@ def walk(practice_id: int, most: int | None = None) -> Iterator[Done]:
         yield Done(visit_id, claim_id, time.perf_counter() - started)
     if leaving:
         send_claims(desk, leaving)
+
+
+def morning(practice_id: int, at: datetime) -> int:
+    """Patients who are at the chair now: their visits, orders and tubes; gives how many containers stand about."""
+    bench = person(practice_id, BENCH)
+    place = db.session.scalars(
+        select(Location).where(Location.practice_id == practice_id).order_by(Location.id)
+    ).first()
+    treats = select(Provider).where(Provider.practice_id == practice_id, Provider.profession == "physician")
+    provider = db.session.scalars(treats.where(~Provider.outside).order_by(Provider.id)).first()
+
+    def visit_of(who: str, started: datetime, reason: str) -> int | None:
+        last, first, *_ = name_of(who)
+        patient = db.session.scalars(
+            select(Patient).where(Patient.practice_id == practice_id, Patient.last == last, Patient.first == first)
+        ).first()
+        if patient is None or place is None or provider is None:
+            return None
+        with running_from(started):
+            return enter_visit(
+                bench, patient.id, location_id=place.id, provider_id=provider.id, on=started.date(), reason=reason
+            )
+
+    return this_morning(bench, at, visit_of)
 
 
 def _take_in(actor: Actor, visit: dict[str, Any]) -> int:

@@ -17,6 +17,7 @@ from clinic.models import Charge, ChargePrice, Location, Payer, Practice, Provid
 from clinic.policy import RoleName
 from clinic.services.acting import Actor, Work, founding
 from clinic.services.found_practice import add_staff, found_practice, give_roles, new_pass_phrase
+from lab.demo.furnishing import furnish
 
 FIRST = "priya"
 """Who founds it."""
@@ -47,6 +48,7 @@ def found_demo() -> tuple[int, str]:
         work = work_of(practice_id)
         _furnish(work, plan)
         _staff(work, plan, hashed)
+        furnish(work)
         work.journal("practice", practice_id, detail="demo")
     return practice_id, phrase
 

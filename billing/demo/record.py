@@ -53,6 +53,12 @@ def _people() -> dict[str, dict[str, Any]]:
     return {row["key"]: row for row in (*plan["people"], *plan["holders"])}
 
 
+def name_of(who: str) -> list[str]:
+    """Last name, first name and what else somebody of the demo is called."""
+    found: list[str] = _people()[who]["name"]
+    return found
+
+
 def act_code(value: str) -> tuple[str, str]:
     """System and value of an act's code: ``system|value``, else CDT, HCPCS or CPT by its shape."""
     system, bar, bare = value.partition("|")
