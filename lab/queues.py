@@ -98,10 +98,10 @@ declare(
     _queue("in_time", N_("In time"), N_("Due"), "bench.show", 10, _AT_THE_BENCH),
     _queue("to_draw", N_("To draw"), N_("Draw"), "orders.to_draw", 20, _AT_THE_BENCH),
     _queue("to_pack", N_("To pack"), N_("Pack"), "packages.index", 30, _AT_THE_BENCH),
-    _queue("results_in", N_("Results in"), N_("Results"), "results.to_enter", 40, _AT_THE_BENCH),
+    _queue("results_in", N_("Results in"), N_("Tests"), "results.to_enter", 40, _AT_THE_BENCH),
     _queue("not_back", N_("Not back"), N_("Missing"), "packages.not_back", 50, _AT_THE_BENCH),
     _queue("to_redraw", N_("To redraw"), N_("Again"), "rejections.to_redraw", 60, _AT_THE_BENCH),
     _queue("held_orders", N_("Orders held"), N_("Orders"), "orders.held", 70, _AT_THE_BENCH),
     _queue("cases", N_("Dental cases"), N_("Cases"), "cases.index", 80, _AT_THE_BENCH),
-    _queue("to_review_results", N_("Results to review"), N_("Results"), "results.to_review", 30, _TREATS, group="care"),
+    _queue("to_review_results", N_("Results to review"), N_("Read"), "results.to_review", 30, _TREATS, group="care"),
 )

@@ -41,10 +41,9 @@ class Tray(NamedTuple):
 
 
 def printers_of(actor: Actor) -> list[Printer]:
-    """The practice's printers, the first one set up first."""
-    return list(
-        db.session.scalars(select(Printer).where(Printer.practice_id == actor.practice_id).order_by(Printer.id))
-    )
+    """The practice's printers of forms, the first one set up first; labels have theirs."""
+    wanted = select(Printer).where(Printer.practice_id == actor.practice_id, Printer.kind == "paper")
+    return list(db.session.scalars(wanted.order_by(Printer.id)))
 
 
 def tray_of(actor: Actor, printing: Printing) -> Tray:

@@ -26,6 +26,28 @@ STEPS = ("review", "sign")
 
 PROFESSIONS = ("physician", "dentist", "other")
 
+CLIA_KINDS = {
+    "waived": N_("Certificate of Waiver"),
+    "ppm": N_("Certificate for provider-performed microscopy"),
+    "full": N_("Certificate of Compliance or Accreditation"),
+}
+"""What the CLIA certificate of a place lets it run in house (42 CFR 493)."""
+
+PRINTER_KINDS = {
+    "paper": N_("Forms and letters, printed by the browser"),
+    "raw": N_("Labels, sent straight to the printer (ZPL, port 9100)"),
+    "cups": N_("Labels, by a print queue of this server (CUPS)"),
+    "download": N_("Labels, as a file to print or to keep"),
+}
+LABEL_STOCKS = {
+    "tube": N_("Tube, 2 x 1 in (50.8 x 25.4 mm)"),
+    "vial": N_("Vial, 1.5 x 0.75 in (38.1 x 19 mm)"),
+    "cryo": N_("Cryogenic vial, 1.28 x 0.5 in (32.5 x 12.7 mm)"),
+    "cassette": N_("Cassette or 5 mL vial, 26 x 7 mm"),
+}
+DENSITIES = (203, 300, 600)
+"""Dots to the inch of label printers."""
+
 
 class PracticeFacts(Value, frozen=True, kw_only=True):
     """The practice as it bills, and how its claims are worked on."""
@@ -62,6 +84,8 @@ class LocationFacts(Value, frozen=True, kw_only=True):
     postal_code: str | None = None
     place_of_service: str
     clia: str | None = None
+    clia_kind: str | None = None
+    """A key of ``CLIA_KINDS``; None where nothing is run in house."""
     time_zone: str
     active: bool = False
 
@@ -128,12 +152,22 @@ class ChargeFacts(Value, frozen=True, kw_only=True):
 
 
 class PrinterFacts(Value, frozen=True, kw_only=True):
-    """A printer, how far off its paper lies (tenths of a millimetre, right and down), and how its sheets come out."""
+    """A printer, how far off its paper lies (tenths of a millimetre, right and down), and how its sheets come out.
+
+    Of a label printer also where it stands, how labels get to it, and what is loaded.
+    """
 
     name: str
     offset_x: int
     offset_y: int
     face_up: bool = False
+    kind: str | None = None
+    """A key of ``PRINTER_KINDS``; None is kept as ``paper``."""
+    location_id: int | None = None
+    address: str | None = None
+    """``host`` or ``host:port`` of a raw printer, the queue's name of CUPS."""
+    stock: str | None = None
+    dpi: int | None = None
 
 
 _READERS: dict[str, Callable[[str, str], str]] = {
@@ -149,7 +183,15 @@ _READERS: dict[str, Callable[[str, str], str]] = {
     "submitter_id": read_receiver,
     "receiver_id": read_receiver,
 }
-_ONE_OF = {"tax_system": ("ein", "ssn"), "payer_system": ("payer", "hpid"), "profession": PROFESSIONS}
+_ONE_OF: dict[str, tuple[object, ...]] = {
+    "tax_system": ("ein", "ssn"),
+    "payer_system": ("payer", "hpid"),
+    "profession": PROFESSIONS,
+    "clia_kind": tuple(CLIA_KINDS),
+    "kind": tuple(PRINTER_KINDS),
+    "stock": tuple(LABEL_STOCKS),
+    "dpi": DENSITIES,
+}
 
 Facts = TypeVar("Facts", bound=Value)
 

@@ -55,6 +55,6 @@ class Location(OfPractice, Base):
     place_of_service: Mapped[str]
     clia: Mapped[str | None]
     clia_kind: Mapped[str | None]
-    """Of the CLIA certificate: ``waived``, ``ppm`` or ``full`` (compliance, accreditation); None where there is none."""
+    """Of the CLIA certificate: ``waived``, ``ppm`` or ``full`` (compliance, accreditation); None without one."""
     time_zone: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)

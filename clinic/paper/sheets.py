@@ -1,4 +1,4 @@
-"""A PDF file of letter sheets: one font, one resource dictionary, one background, any number of pages.
+"""A PDF file of letter sheets, or of labels: one font, one resource dictionary, one background, any number of pages.
 
 reportlab does the font, the catalogue and the cross-reference table; each sheet is two objects of our own, because
 its page object formats a dozen dictionaries a page and packs content in ASCII85.
@@ -27,15 +27,11 @@ _LEVEL = 1
 _SAVING = threading.Lock()
 """reportlab cuts a font down with a file position kept in the one typeface, so files are closed one at a time."""
 
-_SHEET = b"<< /Type /Page /Parent %%b /MediaBox [ 0 0 %d %d ] /Resources %%b /Contents %%b >>" % (
-    round(PAGE_WIDTH),
-    round(PAGE_HEIGHT),
-)
+_SHEET = b"<< /Type /Page /Parent %b /MediaBox [ 0 0 %b ] /Resources %b /Contents %b >>"
 _CONTENT = b"<< /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream"
 
 
 _SETTINGS: dict[str, Any] = {
-    "pagesize": (PAGE_WIDTH, PAGE_HEIGHT),
     "pageCompression": 1,
     "invariant": 1,  # no clock, no random identifier
     "initialFontName": NAME,  # else an unembedded Helvetica stands in every file
@@ -66,11 +62,14 @@ class Sheets:
     Printers are told neither to scale nor to turn: shrunk by the usual 3 %, every box would be off.
     """
 
-    def __init__(self, title: str, lang: str) -> None:
-        """``title`` and ``lang`` are read by viewers and screen readers; no patient's name belongs there."""
+    def __init__(self, title: str, lang: str, size: tuple[float, float] = (PAGE_WIDTH, PAGE_HEIGHT)) -> None:
+        """``title`` and ``lang`` are read by viewers and screen readers; no patient's name belongs there.
+
+        ``size`` is the page's width and height in points.
+        """
         self._letters = typeface()
         self._file = BytesIO()
-        self.canvas = Canvas(self._file, lang=lang, **_SETTINGS)
+        self.canvas = Canvas(self._file, lang=lang, pagesize=size, **_SETTINGS)
         """For drawing with reportlab's own calls; ``canvas.showPage()`` ends such a page."""
         self.canvas.setTitle(title)
         self.canvas.setCreator("Cabinet")
@@ -81,6 +80,7 @@ class Sheets:
         self._document: Any = self.canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001  the way to objects of our own
         self.font = self._letters.getSubsetInternalName(0, self._document)
         """The resource name under which page content finds Liberation Mono; ASCII stands for itself in it."""
+        self._size = " ".join(f"{length:.4f}".rstrip("0").rstrip(".") for length in size).encode("ascii")
         self._background: str | None = None
         self._shared: tuple[bytes, bytes] | None = None
 
@@ -102,7 +102,14 @@ class Sheets:
             content = f"q /{document.getXObjectName(self._background)} Do Q\n{content}"
         packed = zlib.compress(content.encode("ascii"), _LEVEL)
         document.updateSignature(packed)
-        document.addPage(_Written(_SHEET % (*self._shared, self._refer(_Written(_CONTENT % (len(packed), packed))))))
+        tree, resources = self._shared
+        content_of_page = self._refer(_Written(_CONTENT % (len(packed), packed)))
+        document.addPage(_Written(_SHEET % (tree, self._size, resources, content_of_page)))
+
+    def spell(self, text: str) -> list[tuple[str, bytes]]:
+        """Any text in the typeface: pieces, each with the resource name of its font and its bytes in that font."""
+        pieces = self._letters.splitString(text, self._document)
+        return [(self._letters.getSubsetInternalName(subset, self._document), codes) for subset, codes in pieces]
 
     def finished(self) -> bytes:
         """The finished file. Nothing may be added afterwards."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from clinic import sections
 from clinic.base import db
-from clinic.domain.set_up import LocationFacts
+from clinic.domain.set_up import CLIA_KINDS, LocationFacts
 from clinic.domain.us_identifiers import read_clia, read_npi, read_postal_code, read_state
 from clinic.domain.words import N_
 from clinic.models import Location
@@ -24,7 +25,7 @@ from clinic.services.choices import places_of_service, time_zones
 from clinic.services.find import one
 from clinic.services.open_location import open_location
 from clinic.views import things
-from clinic.views.editing import Edit, Reads, coded, kept, typed
+from clinic.views.editing import Edit, Reads, coded, kept, options, typed
 from clinic.views.guard import actor
 from clinic.views.history import history
 from clinic.views.things import Kind
@@ -42,6 +43,7 @@ class LocationForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     place_of_service = SelectField(_l("Place of service"))
     npi = StringField(_l("NPI"), [Reads(read_npi)])
     clia = StringField(_l("CLIA number"), [Reads(read_clia)])
+    clia_kind = SelectField(_l("CLIA certificate"))
     street = StringField(_l("Street"), [DataRequired(), Length(max=55)])
     street_2 = StringField(_l("Second line"), [Optional(), Length(max=55)])
     city = StringField(_l("City"), [DataRequired(), Length(max=30)])
@@ -88,6 +90,8 @@ def edit(location_id: int) -> tuple[str, int] | Response:
 
 def _form(form: LocationForm) -> LocationForm:
     form.place_of_service.choices = coded(places_of_service())
+    kinds = {kind: _(words) for kind, words in CLIA_KINDS.items()}
+    form.clia_kind.choices = options({"": _("none: no test is run in house"), **kinds})
     return form
 
 

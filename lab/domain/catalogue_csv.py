@@ -49,7 +49,7 @@ class Table(Value, frozen=True, kw_only=True):
 
 
 def read_rows(text: str) -> Table:
-    """Rows of a tests file. Columns are named as the fields are, in any order; ``key`` is needed, all else may be left out."""
+    """Rows of a tests file. Columns are named as the fields are, in any order; only ``key`` must be there."""
     try:
         lines = list(_lines(text))
     except csv.Error as error:

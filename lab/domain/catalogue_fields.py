@@ -77,19 +77,27 @@ def read_cell(field: Field, text: str) -> tuple[Any, Told | None]:
         return None, (N_("It holds a line break or another control character."), ())
     if not text:
         return _EMPTY.get(field.shape), (N_("It is needed."), ()) if field.needed else None
+    return _READERS[field.shape](field, text)
+
+
+def _read_text(field: Field, text: str) -> tuple[Any, Told | None]:
     if field.name == "key" and not _KEY.fullmatch(text):
         return None, (N_("A key is small letters, digits and underscores, at most 40."), ())
-    if field.shape == "number":
-        if not _DIGITS.fullmatch(text) or int(text) > MOST:
-            return None, (N_("“%(text)s” is not a whole number."), (("text", text[:40]),))
-        return int(text), None
-    if field.shape == "flag":
-        if text.lower() not in {YES, NO}:
-            return None, (N_("“%(text)s” is neither yes nor no."), (("text", text[:40]),))
-        return text.lower() == YES, None
-    if field.shape in {"list", "some_of"}:
-        return _read_list(field, text)
     return text, _unknown(field, text)
+
+
+def _read_number(field: Field, text: str) -> tuple[Any, Told | None]:
+    del field
+    if not _DIGITS.fullmatch(text) or int(text) > MOST:
+        return None, (N_("“%(text)s” is not a whole number."), (("text", text[:40]),))
+    return int(text), None
+
+
+def _read_flag(field: Field, text: str) -> tuple[Any, Told | None]:
+    del field
+    if text.lower() not in {YES, NO}:
+        return None, (N_("“%(text)s” is neither yes nor no."), (("text", text[:40]),))
+    return text.lower() == YES, None
 
 
 _EMPTY: dict[str, Any] = {"list": (), "some_of": (), "flag": False}
@@ -107,6 +115,16 @@ def _unknown(field: Field, text: str) -> Told | None:
     if not field.options or text in field.options:
         return None
     return N_("“%(text)s” is not one of %(options)s."), (("text", text[:40]), ("options", ", ".join(field.options)))
+
+
+_READERS = {
+    "text": _read_text,
+    "one_of": _read_text,
+    "number": _read_number,
+    "flag": _read_flag,
+    "list": _read_list,
+    "some_of": _read_list,
+}
 
 
 def write_cell(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from clinic.domain.value import Value
@@ -21,7 +22,7 @@ class Question(Value, frozen=True, kw_only=True):
     """Where it is a choice: what may be answered."""
 
 
-def asked(tests: tuple[TestFacts, ...] | list[TestFacts], answers: dict[str, str]) -> tuple[str, ...]:
+def asked(tests: Sequence[TestFacts], answers: Mapping[str, str]) -> tuple[str, ...]:
     """Keys of the questions still open for some tests, each once, in the order the tests ask them."""
     keys = dict.fromkeys(key for test in tests for key in test.ask)
     return tuple(key for key in keys if not answers.get(key, "").strip())

@@ -40,8 +40,8 @@ def sprec(container: Container, specimen_code: str | None, additive: str | None,
         return None
     spins = [run for run in container.runs if run.step == "spin" and run.ended_at is not None]
     parts = (
-        TYPES.get(specimen_code or "", "ZZZ"),
-        CONTAINERS.get(additive or "", "XXX" if additive is None else "ZZZ"),
+        TYPES.get(specimen_code or "", OTHER * 3),
+        CONTAINERS.get(additive or "", UNKNOWN * 3 if additive is None else OTHER * 3),
         _delay(container, container.collected_at, spins[0].started_at if spins else as_of, DELAYS, LATER),
         _spin(spins[:1]),
         _spin(spins[1:2]),

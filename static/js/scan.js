@@ -1,4 +1,4 @@
-/* A scan from anywhere lands in the find field. A scanner types faster than a hand (under 50 ms a character) and ends with Enter.
+/* A scan from anywhere lands in the screen's own scan line, else in the find field. A scanner types faster than a hand (under 50 ms a character) and ends with Enter.
    A field that takes scans itself says data-scan="own". What a scan typed into another field is taken out of it again. */
 const GAP = 50;
 const LEAST = 5;
@@ -6,7 +6,7 @@ let text = "";
 let last = 0;
 let before = null;
 
-const find = () => document.getElementById("find");
+const find = () => document.querySelector('#work [data-scan="own"]') ?? document.getElementById("find");
 const field = (node) => (node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement ? node : null);
 
 document.addEventListener("keydown", (event) => {

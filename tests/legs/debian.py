@@ -1,4 +1,4 @@
-"""What the suite needs besides Python: a browser and a database server, by the names Debian gives them."""
+"""What the suite needs besides Python: a browser, a database server, a second PDF reader, by Debian's names."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 SERVER = "postgresql"
+POPPLER = "poppler-utils"
 
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 
@@ -51,9 +52,14 @@ def postgres() -> Path | None:
     return Path(found).resolve().parent if found else None
 
 
+def poppler() -> str | None:
+    """The program that renders PDF as poppler does."""
+    return shutil.which("pdftoppm")
+
+
 def missing() -> list[str]:
     """The packages that some test lacks."""
-    return [*browser_lacks(), *(() if postgres() else (SERVER,))]
+    return [*browser_lacks(), *(() if postgres() else (SERVER,)), *(() if poppler() else (POPPLER,))]
 
 
 def line(packages: list[str]) -> str:

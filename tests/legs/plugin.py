@@ -41,6 +41,7 @@ def strict() -> bool:
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the mark this module gives, and start counting."""
     config.addinivalue_line("markers", "database: touches the database; given to every test that uses it")
+    config.addinivalue_line("markers", "poppler: renders PDF with Debian's pdftoppm")
     # pytest-base-url, which Playwright's plugin brings, still declares its fixture the old way.
     config.addinivalue_line(
         "filterwarnings", "ignore:(?s)Session-scoped fixtures.*'base_url' fixture:pytest.PytestRemovedIn10Warning"
@@ -68,6 +69,8 @@ def _reasons() -> dict[str, str]:
         reasons["postgres"] = f"no PostgreSQL: as root type: {debian.line([debian.SERVER])}"
     elif not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         reasons["postgres"] = "no PostgreSQL in DATABASE_URL: `sh run test` starts one"
+    if not debian.poppler():
+        reasons["poppler"] = f"no pdftoppm: as root type: {debian.line([debian.POPPLER])}"
     return reasons
 
 

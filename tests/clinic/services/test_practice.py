@@ -26,6 +26,7 @@ ANNEX = LocationFacts(
     postal_code="55616 0588",
     place_of_service="11",
     clia="24-D-0000418",
+    clia_kind="ppm",
     time_zone="America/Chicago",
     active=True,
 )
@@ -127,6 +128,7 @@ def test_a_place_can_be_made_again_from_its_facts(practice) -> None:
         ({"time_zone": "America/Nowhere"}, "time_zone"),
         ({"place_of_service": "00"}, "place_of_service"),
         ({"clia": "ZZ"}, "clia"),
+        ({"clia_kind": "moderate"}, "clia_kind"),
         ({"street": " "}, "street"),
     ],
 )

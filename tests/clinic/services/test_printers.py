@@ -12,7 +12,7 @@ from clinic.services.acting import NotAllowed
 from clinic.services.change_printer import change_printer, take_away_printer
 from clinic.services.changing import print_of
 from clinic.services.find import Unknown
-from clinic.services.set_up_printer import set_up_printer
+from clinic.services.set_up_printer import checked, set_up_printer
 
 FRONT = PrinterFacts(name="Front desk", offset_x=12, offset_y=-5)
 
@@ -20,14 +20,24 @@ FRONT = PrinterFacts(name="Front desk", offset_x=12, offset_y=-5)
 def test_a_printer_is_set_up_moved_and_taken_away(practice) -> None:
     who = practice.actor("assistant")
     printer = set_up_printer(who, FRONT)
-    change_printer(who, printer, PrinterFacts(name="Front desk", offset_x=200, offset_y=-200), print_of(FRONT))
+    change_printer(who, printer, PrinterFacts(name="Front desk", offset_x=200, offset_y=-200), print_of(checked(FRONT)))
     row = db.session.get(Printer, printer, populate_existing=True)
     assert (row.offset_x, row.offset_y) == (200, -200)
     take_away_printer(who, printer)
     assert db.session.get(Printer, printer) is None
     told = db.session.query(Fact).filter_by(thing="printer", thing_id=printer).order_by(Fact.sequence).all()
     assert [fact.type for fact in told] == ["printer.entered", "printer.changed", "printer.taken_away"]
-    assert told[2].body["before"] == {"name": "Front desk", "offset_x": 200, "offset_y": -200, "face_up": False}
+    assert told[2].body["before"] == {
+        "name": "Front desk",
+        "offset_x": 200,
+        "offset_y": -200,
+        "face_up": False,
+        "kind": "paper",
+        "location_id": None,
+        "address": None,
+        "stock": None,
+        "dpi": None,
+    }
     with pytest.raises(Unknown):
         take_away_printer(who, printer)
 
@@ -47,7 +57,7 @@ def test_whose(practice, other_practice) -> None:
     with pytest.raises(Refused):
         set_up_printer(practice.actor("biller"), FRONT)
     with pytest.raises(Unknown):
-        change_printer(practice.actor("biller"), theirs, FRONT, print_of(FRONT))
+        change_printer(practice.actor("biller"), theirs, FRONT, print_of(checked(FRONT)))
     with pytest.raises(Unknown):
         take_away_printer(practice.actor("biller"), theirs)
     with pytest.raises(NotAllowed):

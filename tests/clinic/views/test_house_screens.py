@@ -32,6 +32,7 @@ PLACE = {
     "postal_code": "55616-0588",
     "npi": "",
     "clia": "24d0000418",
+    "clia_kind": "waived",
     "time_zone": "America/Chicago",
     "active": "y",
 }
@@ -184,7 +185,12 @@ def test_half_a_pay_to_address_is_refused_where_it_lacks(enter_as) -> None:
 @pytest.mark.parametrize(
     ("path", "given", "model", "says"),
     [
-        ("/house/locations", PLACE, Location, {"postal_code": "556160588", "clia": "24D0000418", "state": "MN"}),
+        (
+            "/house/locations",
+            PLACE,
+            Location,
+            {"postal_code": "556160588", "clia": "24D0000418", "clia_kind": "waived"},
+        ),
         ("/house/payers", PAYER, Payer, {"payer_number": "LSP01", "active": True}),
         ("/house/charges", CHARGE, Charge, {"system": "cpt", "price_cents": 18000}),
         ("/house/providers", PROVIDER, Provider, {"outside": True, "npi": "1234567893"}),
@@ -225,6 +231,7 @@ def test_things_are_entered_changed_and_kept_from_overwriting(enter_as, practice
         ("/house/locations/new", {**PLACE, "time_zone": "Mars/Olympus"}, "time_zone"),
         ("/house/locations/new", {**PLACE, "place_of_service": "ZZ"}, "place_of_service"),
         ("/house/locations/new", {**PLACE, "clia": "24D01"}, "clia"),
+        ("/house/locations/new", {**PLACE, "clia_kind": "moderate"}, "clia_kind"),
         ("/house/locations/new", {**PLACE, "npi": "1234567890"}, "npi"),
         ("/house/payers/new", {**PAYER, "name": "Northlake Mutual"}, "name"),
         ("/house/payers/new", {**PAYER, "filing": "??"}, "filing"),
