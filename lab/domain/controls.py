@@ -1,7 +1,7 @@
 """Whether a test may be run on patients now: the kit's lot, its controls, and who runs it. Nobody may override it.
 
-CLIA waived and moderate tests (42 CFR 493.15, 493.1256) ask that the maker's instructions on lot, expiry and controls are
-followed; the practice sets how often: per lot, day, week or month, in local dates.
+CLIA (42 CFR 493.15, 493.1256) asks that the maker's instructions on lot, expiry and controls are followed; the practice
+sets how often: per lot, day, week or month, in local dates.
 """
 
 from __future__ import annotations
@@ -49,6 +49,18 @@ class Run(Value, frozen=True, kw_only=True):
     at: datetime
 
 
+class Moment(Value, frozen=True, kw_only=True):
+    """An instant and the zone of the place."""
+
+    at: datetime
+    zone: str
+
+    @property
+    def day(self) -> date:
+        """The local date."""
+        return self.at.astimezone(ZoneInfo(self.zone)).date()
+
+
 class Held(Value, frozen=True, kw_only=True):
     """Somebody's qualification for a test."""
 
@@ -66,30 +78,30 @@ def levels_of(analytes: Iterable[Analyte]) -> tuple[Level, ...]:
     return ("low", "high") if any(each.kind == "number" for each in analytes) else ("negative", "positive")
 
 
-def against_lot(lot: Lot, test: str, runs: Sequence[Run], levels: Sequence[str], at: datetime, zone: str) -> str | None:
+def against_lot(lot: Lot, test: str, runs: Sequence[Run], levels: Sequence[str], now: Moment) -> str | None:
     """Why a patient may not be tested with a lot at an instant; None where nothing speaks against it.
 
     The last day of the expiry still counts. A failed level holds the lot until that level passes.
     """
-    today = _local(at, zone)
+    today = now.day
     if lot.test != test:
         return "wrong_lot"
     if not lot.active:
         return "lot_closed"
     if today > lot.expires_on:
         return "lot_expired"
-    return against_controls(lot, runs, levels, at, zone)
+    return against_controls(lot, runs, levels, now)
 
 
-def against_controls(lot: Lot, runs: Sequence[Run], levels: Sequence[str], at: datetime, zone: str) -> str | None:
+def against_controls(lot: Lot, runs: Sequence[Run], levels: Sequence[str], now: Moment) -> str | None:
     """``control_failed`` or ``control_due``, None where each level passed within its time."""
-    last = {run.level: run for run in sorted((run for run in runs if run.at <= at), key=lambda run: run.at)}
+    last = {run.level: run for run in sorted((run for run in runs if run.at <= now.at), key=lambda run: run.at)}
     if any(not run.passed for run in last.values()):
         return "control_failed"
-    since = _since(lot.every, _local(at, zone))
+    since = _since(lot.every, now.day)
     for level in levels:
         run = last.get(level)
-        if run is None or (since is not None and _local(run.at, zone) < since):
+        if run is None or (since is not None and Moment(at=run.at, zone=now.zone).day < since):
             return "control_due"
     return None
 
@@ -104,10 +116,6 @@ def _since(every: str, today: date) -> date | None:
         before = today.replace(day=1) - timedelta(days=1)  # the month before
         return before.replace(day=min(today.day, before.day)) + timedelta(days=1)
     return None
-
-
-def _local(at: datetime, zone: str) -> date:
-    return at.astimezone(ZoneInfo(zone)).date()
 
 
 def against_operator(

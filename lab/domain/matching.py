@@ -1,7 +1,7 @@
-"""To which ordered test a report from elsewhere belongs. Identity is never guessed: what is not certain, a person matches.
+"""To which ordered test a report from elsewhere belongs. Identity is never guessed: what is not certain, a person says.
 
-A report is matched where exactly one open line fits it by our order's or container's number, test and person, or, without our
-numbers, by last and first name, birth date and test. One contradiction keeps it waiting.
+A report is matched where exactly one open line fits it by our order's or container's number, test and person, or,
+without our numbers, by last and first name, birth date and test. One contradiction keeps it waiting.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clinic.domain.words import N_
 
 STATES = {
-    "open": N_("open"),
+    "open": N_("being packed"),
     "sealed": N_("sealed"),
     "handed_over": N_("handed over"),
     "delivered": N_("delivered"),

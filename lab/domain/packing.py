@@ -105,8 +105,9 @@ def remarks(
     if len(outside) < len(waiting(container)):
         found.append(Remark(code="also_here", severity="warn"))
     kept = projected(container, going.condition, at)
-    found += _conditions(outside, going)
-    found += _time(kept, outside, going, at)
+    wrong = _conditions(outside, going)
+    # where it does not keep at all, that its time is up there says nothing more
+    found += wrong if blocked(wrong) else [*wrong, *_time(kept, outside, going, at)]
     return tuple(sorted(found, key=lambda remark: remark.severity != "block"))
 
 

@@ -1,7 +1,7 @@
 """What a test of the house gives, and what is usual for a person: analytes, their units (UCUM), ranges by age and sex.
 
-The table is reference/lab/ranges.csv: a row an analyte and band. Ends of a range belong to it; at a critical limit a value is
-critical. Months of age are whole ones; ``until_months`` is no longer in the band.
+The table is reference/lab/ranges.csv: a row an analyte and band. Ends of a range belong to it; at a critical limit
+a value is critical. Months of age are whole ones; ``until_months`` is no longer in the band.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Band(Value, frozen=True, kw_only=True):
 
     @property
     def words(self) -> str | None:
-        """``3.5–5.1``, ``< = 5.6`` as ``≤ 5.6``; None where nothing is usual."""
+        """``3.5–5.1``, ``≤ 5.6`` or ``≥ 40``; None where nothing is usual."""
         if self.low and self.high:
             return f"{self.low}–{self.high}"
         if self.high:
@@ -91,7 +91,7 @@ def age_in_months(birth: date | None, on: date) -> int | None:
     return (on.year - birth.year) * 12 + on.month - birth.month - (on.day < birth.day)
 
 
-def months_between(bands: Iterable[Band]) -> bool:
+def never_two(bands: Iterable[Band]) -> bool:
     """Whether no person falls into two of the bands."""
     known = list(bands)
     edges = {0, *(each.from_months or 0 for each in known), *(each.until_months or 0 for each in known)}
@@ -214,7 +214,7 @@ def _analyte(row: Mapping[str, str], number: int) -> Analyte:
 def _joined(same: Sequence[Analyte], where: str) -> Analyte:
     first = same[0]
     bands = tuple(band for each in same for band in each.bands)
-    if any(_bare(each) != _bare(first) for each in same[1:]) or not months_between(bands):
+    if any(_bare(each) != _bare(first) for each in same[1:]) or not never_two(bands):
         raise BadRange(f"{where}: its rows say different things, or two bands take the same person")
     return Analyte(**{name: getattr(first, name) for name in first.__struct_fields__ if name != "bands"}, bands=bands)
 

@@ -1,4 +1,4 @@
-"""A report of one ordered test from its facts (law 2). Each report is a thing of its own; a correction is a further one."""
+"""A report of one ordered test from its facts (law 2): each a thing of its own, a correction a further one."""
 
 from __future__ import annotations
 

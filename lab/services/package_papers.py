@@ -110,9 +110,14 @@ def requisitions_of(actor: Actor, number: str, said: Said) -> tuple[list[Request
 
 def address(place: Location) -> tuple[str, ...]:
     """A place's name, street and town."""
-    town = " ".join(part for part in (place.city, place.state, place.postal_code) if part)
+    town = " ".join(part for part in (place.city, place.state, _zip(place.postal_code)) if part)
     street = ", ".join(part for part in (place.street, place.street_2) if part)
     return tuple(part for part in (place.name, street, town) if part)
+
+
+def _zip(code: str | None) -> str | None:
+    """Nine digits as they are written on a letter."""
+    return f"{code[:5]}-{code[5:]}" if code and len(code) == 9 and code.isdigit() else code
 
 
 def _from(made: Requested, practice: str, sender: tuple[str, ...], phone: str) -> Requested:
@@ -161,7 +166,7 @@ def _requested(
     cover = next(iter(patient.coverages), None) if laboratory.bills == "lab" else None
     by_line = {test.line_id: row for row in rows for test in row.tests}
     lines = [line for line in order.lines if line.id in by_line and line.laboratory_id in (sent.laboratory_id, None)]
-    town = " ".join(part for part in (patient.city, patient.state, patient.postal_code) if part)
+    town = " ".join(part for part in (patient.city, patient.state, _zip(patient.postal_code)) if part)
     fasting = [line.answers.get("fasting_since", "") for line in lines if line.answers.get("fasting_since")]
     return Requested(
         number=order.number,

@@ -9,6 +9,7 @@ from clinic.domain.words import N_
 from clinic.views.formats import moment
 from lab.domain.package_words import CATEGORIES, CONDITIONS, RECEIPTS, STATES
 from lab.domain.packing import REMARKS, Remark
+from lab.services.shipped import shipped
 from lab.steps.registry import step_of
 
 __all__ = ["CATEGORIES", "CONDITIONS", "RECEIPTS", "STATES"]
@@ -49,7 +50,8 @@ def remark(said: Remark) -> str:
     if said.at is not None:
         words.append(str(_("use by %(at)s", at=moment(said.at))))
     if said.test is not None:
-        words.append(said.test)
+        test = shipped().tests.get(said.test)
+        words.append(str(_(test.name)) if test else said.test)
     first, *rest = words
     return f"{first} ({', '.join(rest)})" if rest else first
 

@@ -90,7 +90,7 @@ KEYS = st.sampled_from(
 )
 WORDS = st.sampled_from([*VERBS, "T1", "2026-03-03T08:00", "2025-11-02T01:10Z", "room"])
 ANY = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8) | WORDS,
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8) | WORDS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=6),
     max_leaves=8,
 )
@@ -109,6 +109,15 @@ def test_no_file_makes_the_reader_stumble(keys: dict[str, Any], events: list[Any
             assert all(event.fault or event.at for event in read.events)
 
 
+def said_of(raw: bytes) -> str:
+    """What is said of a file that cannot be read; nothing of one that can."""
+    try:
+        read_replay(raw)
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
 @settings(max_examples=count(200, 5000))
 @given(st.data())
 def test_no_bytes_make_the_reader_stumble(data: st.DataObject) -> None:
@@ -116,7 +125,4 @@ def test_no_bytes_make_the_reader_stumble(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(whole) - 1))
         whole[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
-    try:
-        read_replay(bytes(whole))
-    except Refused as refused:
-        assert "\n" not in str(refused)
+    assert "\n" not in said_of(bytes(whole))

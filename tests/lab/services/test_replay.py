@@ -99,11 +99,11 @@ def test_events_in_any_order_are_answered(noise: int, scratch: None) -> None:
 
 
 def test_what_is_kept_stays_in_the_practice(app: Flask, practice: Practice) -> None:
-    make_patient(practice, "K-1")
+    make_patient(practice)
     kept = {
         "timezone": "America/Chicago",
         "tests": {"T1": ["cmp"]},
-        "patients": {"T1": "K-1"},
+        "patients": {"T1": "000001"},
         "events": [
             {"t": "2026-05-06T08:00", "do": "collected", "container": "T1", "volume_ml": 5},
             {"t": "2026-05-06T09:00", "do": "aliquoted", "container": "T1", "child": "A", "volume_ml": 9},
@@ -119,8 +119,8 @@ def test_what_is_kept_stays_in_the_practice(app: Flask, practice: Practice) -> N
 
 
 def test_who_may_not_work_at_the_bench_keeps_nothing(app: Flask, practice: Practice) -> None:
-    make_patient(practice, "K-1")
-    file = {"timezone": "UTC", "tests": {"T1": ["cmp"]}, "patients": {"T1": "K-1"}, "events": []}
+    make_patient(practice)
+    file = {"timezone": "UTC", "tests": {"T1": ["cmp"]}, "patients": {"T1": "000001"}, "events": []}
     with pytest.raises(NotAllowed):
         play(read_replay(json.dumps(file).encode()), shipped(), own_bench(practice.actor("biller")))
     assert not db.session.scalars(select(Specimen)).all()
@@ -148,7 +148,7 @@ def test_an_unknown_test_is_refused_with_two(app: Flask, tmp_path: Path) -> None
 
 
 def test_due_lists_the_nearest_first(app: Flask, practice: Practice) -> None:
-    patient = make_patient(practice, "K-1")
+    patient = make_patient(practice)
     later, sooner = (plan_container(practice, patient) for _ in range(2))
     collect(practice.actor("assistant"), later.id, NOW - timedelta(minutes=40))
     collect(practice.actor("assistant"), sooner.id, NOW - timedelta(minutes=130))
