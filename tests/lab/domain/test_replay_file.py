@@ -90,7 +90,12 @@ KEYS = st.sampled_from(
 )
 WORDS = st.sampled_from([*VERBS, "T1", "2026-03-03T08:00", "2025-11-02T01:10Z", "room"])
 ANY = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8) | WORDS,
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=8)
+    | WORDS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=6),
     max_leaves=8,
 )

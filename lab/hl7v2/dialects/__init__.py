@@ -1,0 +1,1 @@
+"""How senders write: a file a sender, found by itself through its ``DIALECT``."""
