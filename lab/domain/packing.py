@@ -15,7 +15,8 @@ from lab.domain.events import Stay
 from lab.domain.need import Need
 from lab.domain.package_events import Kept
 from lab.domain.package_story import Consignment
-from lab.domain.stability import earliest, use_by, waiting
+from lab.domain.stability import use_by, waiting
+from lab.steps.incubate import incubated_in_time
 from lab.steps.registry import task_of
 
 TIGHT = timedelta(hours=4)
@@ -178,7 +179,11 @@ def _conditions(outside: list[Need], going: Going) -> list[Remark]:
 
 
 def _time(kept: Container, outside: list[Need], going: Going, at: datetime) -> list[Remark]:
-    limits = [(limit, need.test) for need in outside if (limit := use_by(kept, need)) is not None]
+    limits = [
+        (limit, need.test)
+        for need in outside
+        if not incubated_in_time(kept, need) and (limit := use_by(kept, need)) is not None
+    ]
     if not limits:
         return []
     limit, test = min(limits)
@@ -192,8 +197,8 @@ def _time(kept: Container, outside: list[Need], going: Going, at: datetime) -> l
 
 def expired(container: Container, at: datetime) -> bool:
     """Whether it is past its use-by for a test it is sent for."""
-    limit = earliest(container)
-    return limit is not None and limit < at
+    limits = [use_by(container, need) for need in waiting(container) if not incubated_in_time(container, need)]
+    return any(limit is not None and limit < at for limit in limits)
 
 
 def missing_pieces(sent: Consignment, pieces: Mapping[str, Collection[str]]) -> dict[str, tuple[str, ...]]:

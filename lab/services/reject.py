@@ -103,13 +103,13 @@ def _plan_again(hand: Hand, number: str | None) -> Specimen:
     while root.parent_id is not None:
         root = hold(hand.work, root.parent_id).row
     was, whole = container_of(hand.row), container_of(root)
-    run = {test for test, _ in was.resulted}
     body = Planned(
         number=number or number_for(hand.work),
         holder=whole.holder,
         cap=whole.cap,
         patient_id=was.patient_id,
-        needs=tuple(need for need in was.needs if need.test not in run),
+        # also those that were run on it: what was found in a rejected specimen does not count
+        needs=was.needs,
         visit_id=was.visit_id,
         order_id=was.order_id,
         recollects=hand.row.id,

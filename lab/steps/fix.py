@@ -8,7 +8,22 @@ from datetime import datetime, timedelta
 from clinic.domain.words import N_
 from lab.domain.container import HERE, Container
 from lab.domain.need import Need
-from lab.steps.step import Flag, Step, minutes_past, past
+from lab.steps.step import Flag, Step, Task, minutes_past, past
+
+
+def _asks(container: Container, need: Need) -> Task | None:
+    """Only where its start was told: a jar may leave while it fixes."""
+    run = next((run for run in container.runs if run.step == "fix"), None)
+    if not need.fix or need.fix_minutes is None or run is None or run.ended_at is not None:
+        return None
+    most = None if need.fix_most_minutes is None else run.started_at + timedelta(minutes=need.fix_most_minutes)
+    return Task(
+        step="fix",
+        test=need.test,
+        ready_at=run.started_at + timedelta(minutes=need.fix_minutes),
+        due_at=most,
+        running=True,
+    )
 
 
 def _judges(container: Container, need: Need, as_of: datetime) -> Iterator[Flag]:
@@ -25,4 +40,4 @@ def _judges(container: Container, need: Need, as_of: datetime) -> Iterator[Flag]
         yield from past("FIX_LONG", need.test, start + timedelta(minutes=need.fix_most_minutes), end or as_of)
 
 
-STEP = Step("fix", N_("Fix"), 75, timed=True, judges=_judges)
+STEP = Step("fix", N_("Fix"), 75, timed=True, asks=_asks, judges=_judges)

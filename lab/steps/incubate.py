@@ -17,6 +17,13 @@ def _limit(container: Container, need: Need) -> datetime | None:
     return container.collected_at + timedelta(minutes=need.incubate_within_minutes)
 
 
+def incubated_in_time(container: Container, need: Need) -> bool:
+    """Whether it came into the warm before its limit: the hours at room are those until then, and run no more."""
+    limit = _limit(container, need)
+    run = next((run for run in container.runs if run.step == "incubate"), None)
+    return limit is not None and run is not None and run.started_at <= limit
+
+
 def _asks(container: Container, need: Need) -> Task | None:
     if need.incubate_within_minutes is None and need.incubate_minutes is None:
         return None

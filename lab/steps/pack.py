@@ -9,6 +9,7 @@ from clinic.domain.words import N_
 from lab.domain.container import HERE, Container
 from lab.domain.need import Need
 from lab.domain.stability import use_by
+from lab.steps.incubate import incubated_in_time
 from lab.steps.step import Flag, Step, Task, past
 
 
@@ -20,7 +21,7 @@ def _asks(container: Container, need: Need) -> Task | None:
 
 def _judges(container: Container, need: Need, as_of: datetime) -> Iterator[Flag]:
     limit = use_by(container, need)
-    if limit is None or need.test in container.moved:
+    if limit is None or need.test in container.moved or incubated_in_time(container, need):
         return
     here = container.state in HERE
     resulted = next((at for test, at in container.resulted if test == need.test), None)
