@@ -41,6 +41,8 @@ def read_reports(text: bytes, where: str = "") -> list[tuple[Report, str]]:
         Refused: it is not JSON, no bundle or report, or an element has the wrong shape.
     """
     value = loads(text, where=where)
+    if b"\\u0000" in text:  # no database keeps it
+        raise Refused(N_("It holds a character that is none."), where=where, remedy=N_("Export the file again."))
     if not isinstance(value, dict):
         raise _no_report(where)
     kind = value.get("resourceType")
@@ -48,9 +50,17 @@ def read_reports(text: bytes, where: str = "") -> list[tuple[Report, str]]:
         return [(_report(Node(value, "DiagnosticReport"), {}), _text(value))]
     if kind != "Bundle":
         raise _no_report(where)
+    reports, beside = _bundled(Node(value, "Bundle"))
+    if not reports:
+        raise _no_report(where)
+    return [(_report(each, beside), _text(each.value)) for each in reports]
+
+
+def _bundled(bundle: Node) -> tuple[list[Node], dict[str, Any]]:
+    """The reports of a bundle, and all that may be referred to."""
     beside: dict[str, Any] = {}
-    reports: list[Any] = []
-    for entry in Node(value, "Bundle").each("entry"):
+    reports: list[Node] = []
+    for entry in bundle.each("entry"):
         resource = entry.get("resource")
         if resource is None:
             continue
@@ -61,9 +71,7 @@ def read_reports(text: bytes, where: str = "") -> list[tuple[Report, str]]:
             beside[address] = resource.value
         if named == "DiagnosticReport":
             reports.append(resource)
-    if not reports:
-        raise _no_report(where)
-    return [(_report(each, beside), _text(each.value)) for each in reports]
+    return reports, beside
 
 
 def _text(value: Any) -> str:

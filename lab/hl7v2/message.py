@@ -182,11 +182,11 @@ def _decoded(data: bytes, where: str, charset: str | None) -> str:
         )
     codec = CHARSETS[named] if named else charset or "utf-8"
     try:
-        return plain.decode(codec)
+        if b"\x00" not in plain:  # no database keeps it
+            return plain.decode(codec)
     except UnicodeDecodeError:
-        raise _refused(
-            N_("Its characters are not of the set it names."), where, N_("Ask the sender for UTF-8.")
-        ) from None
+        pass
+    raise _refused(N_("Its characters are not of the set it names."), where, N_("Ask the sender for UTF-8."))
 
 
 def _named_charset(data: bytes) -> str:

@@ -38,7 +38,7 @@ class LabResult(OfPractice, Base):
     """``preliminary``, ``final`` or ``corrected``."""
     in_house: Mapped[bool]
     values: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """``lab.domain.results.Value`` rows: analyte, value, unit, range, flag."""
+    """``lab.domain.results.Measured`` rows: analyte, value, unit, range, flag."""
     critical: Mapped[bool] = mapped_column(default=False)
     told_at: Mapped[Instant | None]
     """When a critical value was told to someone."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from clinic.models import Location, Patient
+from clinic.models import Patient
 from clinic.policy import RoleName
 from clinic.services.acting import Actor, Work, acting
 from clinic.services.clock import now
-from clinic.services.find import one
 from lab.domain.catalogue import TestFacts
 from lab.domain.controls import Moment, against_lot, against_operator, levels_of, needs_lot
 from lab.domain.order_story import Report
@@ -20,7 +19,7 @@ from lab.domain.result_story import Reported
 from lab.domain.results import Measured, measure
 from lab.models import KitLot, OrderLine, Specimen
 from lab.services.analytes import analytes_of
-from lab.services.kit_lots import scanned
+from lab.services.kit_lots import Shelf, among, scanned
 from lab.services.plan_containers import facts_of
 from lab.services.qualify import held_by
 from lab.services.result_facts import containers_of, line_in_hand, next_version, report
@@ -94,10 +93,9 @@ class Bench(NamedTuple):
 
 
 def bench_of(actor: Actor, line: OrderLine) -> Bench:
-    """What is needed to run a line. Two statements."""
-    where = one(actor, Location, line.order.location_id)
+    """What is needed to run a line. One statement where the line came with its patient and place."""
     facts = facts_of(line)
-    return Bench(facts, analytes_of(actor.practice_id, facts), line.order.patient, where.time_zone)
+    return Bench(facts, analytes_of(actor.practice_id, facts), line.order.patient, line.order.location.time_zone)
 
 
 def measured(bench: Bench, said: Mapping[str, str], specimen: Specimen | None) -> tuple[Measured, ...]:
@@ -138,8 +136,13 @@ def may_run(actor: Actor, bench: Bench, lot: str, at: datetime) -> KitLot | None
     return kit
 
 
-def obstacle(actor: Actor, bench: Bench, lot: str, at: datetime) -> tuple[str | None, str, KitLot | None]:
-    """Why the test may not be run by this person with this lot now, at which field; and the lot."""
+def obstacle(
+    actor: Actor, bench: Bench, lot: str, at: datetime, known: Sequence[Shelf] = ()
+) -> tuple[str | None, str, KitLot | None]:
+    """Why the test may not be run by this person with this lot now, at which field; and the lot.
+
+    ``known`` are lots that were read already: the one meant is looked for among them first.
+    """
     moment = Moment(at=at, zone=bench.zone)
     key, settings = bench.facts.key, bench.facts.settings
     why = against_operator(
@@ -155,7 +158,7 @@ def obstacle(actor: Actor, bench: Bench, lot: str, at: datetime) -> tuple[str | 
         return None, "", None
     if not lot.strip():
         return "no_lot", "lot", None
-    shelf = scanned(actor.practice_id, key, lot)
+    shelf = among(known, lot) or scanned(actor.practice_id, key, lot)
     if shelf is None:
         return "unknown_lot", "lot", None
     why = against_lot(shelf.lot, key, shelf.controls, levels_of(bench.analytes), moment)

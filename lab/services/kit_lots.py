@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
 from clinic.base import db
 from clinic.domain.refusal import Refused
@@ -78,8 +79,8 @@ class Shelf(NamedTuple):
 
     @property
     def controls(self) -> list[Run]:
-        """As the rules see them."""
-        return [Run(level=run.level, passed=run.passed, at=run.run_at) for run in self.runs]
+        """As the rules see them, the first one first."""
+        return [Run(level=run.level, passed=run.passed, at=run.run_at) for run in reversed(self.runs)]
 
 
 def shelves(practice_id: int, *, active: bool = False, tests: Collection[str] | None = None) -> list[Shelf]:
@@ -122,10 +123,18 @@ def scanned(practice_id: int, test: str, text: str) -> Shelf | None:
     return found[0] if found else None
 
 
+def among(known: Sequence[Shelf], text: str) -> Shelf | None:
+    """The lot that was scanned or typed, of those that were read already."""
+    read = read_scan(text)
+    return next((each for each in known if read is not None and each.row.lot == read.lot), None)
+
+
 def names_of(practice_id: int, staff_ids: Sequence[int | None]) -> dict[int, str]:
     """Who they are. One statement, none without ids."""
     wanted = {each for each in staff_ids if each is not None}
     if not wanted:
         return {}
-    rows = db.session.scalars(select(Staff).where(Staff.practice_id == practice_id, Staff.id.in_(wanted)))
+    rows = db.session.scalars(
+        select(Staff).where(Staff.practice_id == practice_id, Staff.id.in_(wanted)).options(lazyload(Staff.roles))
+    )
     return {row.id: row.name for row in rows}

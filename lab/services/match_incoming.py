@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from clinic.base import db
+from clinic.domain.likeness import name_key
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 from clinic.models import Patient
@@ -17,7 +18,7 @@ from clinic.services.acting import Actor, Work, acting
 from clinic.services.find import one
 from lab.domain.catalogue import TestFacts
 from lab.domain.container import NotPossible
-from lab.domain.incoming import Report, folded
+from lab.domain.incoming import Report
 from lab.domain.matching import OPEN, Candidate
 from lab.domain.order_story import REPORTED
 from lab.domain.refusals import refused
@@ -63,15 +64,11 @@ def candidates(practice_id: int, said: Report) -> list[Candidate]:
     rows = {row.id: row for row in named}
     person = said.person
     if person.last:
-        alike = [Patient.name_key.startswith(_key(person.last), autoescape=True)]
+        alike = [Patient.name_key.startswith(name_key(person.last), autoescape=True)]
         if person.birth:
             alike.append(Patient.birth == person.birth)
         rows.update((row.id, row) for row in db.session.scalars(wanted.where(or_(*alike))).unique())
     return _as_candidates(practice_id, list(rows.values()))
-
-
-def _key(last: str) -> str:
-    return "".join(sign for sign in last.casefold() if sign.isalnum() and sign.isascii())[:6] or folded(last)[:6]
 
 
 def _as_candidates(practice_id: int, lines: Sequence[OrderLine]) -> list[Candidate]:

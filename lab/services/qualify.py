@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
 from clinic.base import db
 from clinic.domain.refusal import Refused
@@ -71,6 +72,7 @@ def qualifications(practice_id: int) -> list[tuple[Staff, Qualification]]:
         select(Staff, Qualification)
         .join(Qualification, Qualification.staff_id == Staff.id)
         .where(Qualification.practice_id == practice_id, Staff.active)
+        .options(lazyload(Staff.roles))
         .order_by(Staff.last, Staff.first, Staff.id, Qualification.test_key)
     )
     return [(row[0], row[1]) for row in rows]

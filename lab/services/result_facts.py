@@ -32,7 +32,8 @@ def line_in_hand(work: Work, line_id: int) -> OrderLine:
     Raises:
         Unknown: there is none in the actor's practice.
     """
-    line = one(work.actor, OrderLine, line_id, joinedload(OrderLine.order).joinedload(LabOrder.patient))
+    path = joinedload(OrderLine.order)
+    line = one(work.actor, OrderLine, line_id, path.joinedload(LabOrder.patient), path.joinedload(LabOrder.location))
     work.session.refresh(line)
     work.session.refresh(line.order)
     return line
