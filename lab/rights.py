@@ -18,7 +18,6 @@ declare(
         Right("lab.send", N_("Pack specimens and hand them over"), _BENCH, acts=True),
         Right("lab.result", N_("Enter and match results, and tell critical values"), _BENCH, acts=True),
         Right("lab.review", N_("Review results"), frozenset({RoleName.PROVIDER}), acts=True),
-        Right("lab.case", N_("Look after dental laboratory cases"), _BENCH, acts=True),
         Right(
             "lab.catalogue",
             N_("Change the catalogue of tests, laboratories, kits and devices"),

@@ -174,12 +174,6 @@ def body_of(type_: str, version: int, body: dict[str, Any]) -> Value:
     return msgspec.convert(body, BODIES[type_, version], strict=True)
 
 
-def as_json(value: Value) -> dict[str, Any]:
-    """A value as the JSON a fact keeps."""
-    kept: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(value))
-    return kept
-
-
 def begin(opened: Opened) -> Standing:
     """A claim with its first fact."""
     return Standing(

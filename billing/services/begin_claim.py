@@ -7,13 +7,14 @@ from datetime import date
 from msgspec.structs import replace
 
 from billing.coding.coding import Coding
-from billing.coding.story import LATEST, Opened, as_json, begin
+from billing.coding.story import LATEST, Opened, begin
 from billing.models import ClaimRecord, ClaimVisit
 from billing.services.billed_visits import mark_claimed
 from billing.services.claim_value import assemble
 from billing.services.deadline import due_on
 from billing.services.judging import judge
 from billing.services.telling import THING, project
+from clinic.domain.value import as_json
 from clinic.services.acting import Work
 from clinic.services.number import next_number
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from billing.coding.changes import Change, SetField, SetLine, apply
-from billing.coding.story import Changed, as_json
+from billing.coding.story import Changed
 from billing.models import ClaimRecord
 from billing.services.claim_value import Assembled, assemble, coding_of, load
 from billing.services.deadline import due_on
@@ -16,7 +16,7 @@ from billing.services.telling import tell
 from billing.services.who_pays import insured
 from clinic.base import db
 from clinic.domain.refusal import Refused
-from clinic.domain.value import Value
+from clinic.domain.value import Value, as_json
 from clinic.domain.words import N_
 from clinic.models import Coverage, Location, Provider
 from clinic.services.acting import Actor, Work, acting

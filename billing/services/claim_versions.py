@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import select
 
 from billing.coding.coding import Coding
-from billing.coding.story import Held, Sent, as_json
+from billing.coding.story import Held, Sent
 from billing.domain.canonical import digest, from_json
 from billing.domain.claim import Claim
 from billing.domain.differences import Difference, differences
@@ -21,6 +21,7 @@ from billing.models import ClaimRecord, Submission, SubmittedClaim
 from billing.services.claim_value import assemble, coding_of
 from billing.services.history import Event
 from clinic.base import db
+from clinic.domain.value import as_json
 
 NOW = "now"
 Left = Mapping[str, SubmittedClaim]

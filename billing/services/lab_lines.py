@@ -6,7 +6,7 @@ Priced by the charge list, with the order's diagnoses. What the list does not ha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from billing.coding.changes import Change, PutLines, SetField, apply
 from billing.coding.coding import CodedLine, Coding
 from billing.coding.lab_charges import lab_charges
 from billing.domain.professional import MAX_ACTS, MAX_DIAGNOSES
-from billing.services.pricing import Priced, price_list
+from billing.services.pricing import Priced
 from clinic.domain.code import ICD10CM, Code
 from clinic.domain.period import Period
 from clinic.domain.quantity import Quantity
@@ -45,13 +45,15 @@ class LabOffer(Value, frozen=True, kw_only=True):
         return bool(self.lines)
 
 
-def lab_offer(practice_id: int, payer_id: int | None, coding: Coding, visit_ids: Collection[int]) -> LabOffer:
-    """The bench's lines that a coding of these visits lacks."""
+def lab_offer(
+    practice_id: int, coding: Coding, visit_ids: Collection[int], prices_of: Callable[[], Prices]
+) -> LabOffer:
+    """The bench's lines that a coding of these visits lacks. Prices are asked for where there is anything to price."""
     charges = lab_charges(facts_of_visits(practice_id, visit_ids))
     if not charges:
         return LabOffer()
     there, missing = _apart(coding, charges)
-    prices = price_list(practice_id, payer_id)
+    prices = prices_of()
     priced = [charge for charge in missing if price_of(charge, prices)]
     room = max(0, MAX_ACTS - len(coding.lines))
     taken = priced[:room]

@@ -78,4 +78,4 @@ def _first_coding(visit: Visit) -> Coding:
     only = (1,) if len(coding.diagnoses) == 1 else ()
     for line in lines_of(visit, prices, names)[:MAX_ACTS]:
         coding = apply(coding, replace(line, pointers=only))
-    return with_lab(coding, lab_offer(visit.practice_id, policy.payer_id if policy else None, coding, (visit.id,)))
+    return with_lab(coding, lab_offer(visit.practice_id, coding, (visit.id,), lambda: prices))

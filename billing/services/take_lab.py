@@ -6,6 +6,7 @@ from billing.models import ClaimRecord
 from billing.services.change_claim import ChangedElsewhere, carry_out, must_be_here
 from billing.services.claim_value import coding_of, load
 from billing.services.lab_lines import LabOffer, changes_of, lab_offer
+from billing.services.pricing import price_list
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 from clinic.services.acting import Actor, acting
@@ -14,7 +15,8 @@ from clinic.services.acting import Actor, acting
 def offer_for(record: ClaimRecord) -> LabOffer:
     """What the bench did at the claim's visits and the claim lacks."""
     payer_id = record.coverage.payer_id if record.coverage else None
-    return lab_offer(record.practice_id, payer_id, coding_of(record), [link.visit_id for link in record.visits])
+    visits = [link.visit_id for link in record.visits]
+    return lab_offer(record.practice_id, coding_of(record), visits, lambda: price_list(record.practice_id, payer_id))
 
 
 def take_lab(actor: Actor, claim_id: int, *, sequence: int | None = None) -> int:

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import bindparam, delete, insert, update
 
-from billing.coding.story import LATEST, UNMOVED, Standing, after, as_json
+from billing.coding.story import LATEST, UNMOVED, Standing, after
 from billing.models import ClaimRecord, ClaimVisit
 from billing.services.billed_visits import mark_claimed
-from clinic.domain.value import Value
+from clinic.domain.value import Value, as_json
 from clinic.journal.acts import act_row
 from clinic.models import Fact, JournalAct
 from clinic.services.acting import Work

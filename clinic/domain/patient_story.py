@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from clinic.domain.particulars import Particulars
 from clinic.domain.policies import Policy
-from clinic.domain.value import Value
+from clinic.domain.value import Value, as_json
 
 
 class Entered(Value, frozen=True, kw_only=True):
@@ -110,12 +110,6 @@ def body_of(type_: str, version: int, body: dict[str, Any]) -> Value:
         KeyError: a fact this release has never written.
     """
     return msgspec.convert(body, BODIES[type_, version], strict=True)
-
-
-def as_json(value: Value) -> dict[str, Any]:
-    """A value as the JSON a fact keeps."""
-    kept: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(value))
-    return kept
 
 
 def fold(bodies: Iterable[tuple[str, Value]]) -> Standing:

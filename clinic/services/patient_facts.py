@@ -7,9 +7,9 @@ from sqlalchemy import select
 from clinic.base import db
 from clinic.domain.likeness import name_key
 from clinic.domain.particulars import Particulars
-from clinic.domain.patient_story import Standing, as_json, body_of, fold
+from clinic.domain.patient_story import Standing, body_of, fold
 from clinic.domain.policies import Policy
-from clinic.domain.value import Value
+from clinic.domain.value import Value, as_json
 from clinic.models import Coverage, Fact, Patient
 from clinic.services.acting import Actor, Work
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from clinic.base import db
-from clinic.domain.patient_story import as_json
-from clinic.domain.value import Value
+from clinic.domain.value import Value, as_json
 from clinic.domain.visit_story import VisitStanding, body_of, fold
 from clinic.models import Fact
 from clinic.services.acting import Actor, Work

@@ -102,15 +102,6 @@ METHODS: dict[str, str] = {
     "SCRP": "scraping",
 }
 """HL7 table 0488 in the words of the collection's fact."""
-METHOD_WORDS: dict[str, str] = {
-    "venipuncture": N_("from a vein"),
-    "capillary": N_("from a fingertip or heel"),
-    "swab": N_("with a swab"),
-    "void": N_("voided"),
-    "catheter": N_("by catheter"),
-    "biopsy": N_("biopsy"),
-    "scraping": N_("scraped off"),
-}
 
 
 def reasons(question: Question) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from clinic.domain.words import N_
 from lab.domain.catalogue import Condition
 from lab.domain.container import Container
+from lab.domain.container_words import CONDITIONS
 from lab.domain.need import Need
 from lab.domain.saying import Saying
 from lab.domain.stability import waiting
@@ -37,28 +38,6 @@ END: dict[str, str] = {
     "read": N_("Read the result"),
 }
 """What is done at the end of a step that runs."""
-
-CONDITIONS: dict[str, str] = {
-    "room": N_("room temperature"),
-    "refrigerated": N_("refrigerated"),
-    "frozen": N_("frozen"),
-    "on_ice": N_("on ice"),
-}
-
-STATES: dict[str, str] = {
-    "planned": N_("planned"),
-    "labeled": N_("labeled, not collected"),
-    "collected": N_("collected"),
-    "packed": N_("packed"),
-    "sent": N_("sent"),
-    "received": N_("received"),
-    "rejected": N_("rejected"),
-    "missed": N_("not collected"),
-    "lost": N_("lost"),
-    "used_up": N_("used up"),
-    "disposed": N_("thrown away"),
-    "void": N_("taken back"),
-}
 
 
 def to_do(step: str, *, running: bool) -> str:

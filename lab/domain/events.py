@@ -212,9 +212,3 @@ def body_of(type_: str, version: int, body: dict[str, Any]) -> Value:
         KeyError: a fact this release has never written.
     """
     return msgspec.convert(body, BODIES[type_, version], strict=True)
-
-
-def as_json(value: Value) -> dict[str, Any]:
-    """A value as the JSON a fact keeps."""
-    kept: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(value))
-    return kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clinic.domain.refusal import Refused
 from clinic.domain.value import Value
 from clinic.domain.words import N_
-from lab.domain.doing import CONDITIONS
+from lab.domain.container_words import CONDITIONS
 from lab.domain.scan import read_scan
 
 DEVICE_KINDS: dict[str, str] = {

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from clinic.domain.value import Value
 from clinic.domain.words import N_
+from lab.domain.container_words import CONDITIONS, METHOD_WORDS
 from lab.domain.rejection import BY_CODE, SUBS
 
 Named = Literal["container", "device", "place", "package"]
@@ -38,12 +39,6 @@ class Telling(Value, frozen=True):
     params: dict[str, Any] | None = None
 
 
-CONDITIONS = {
-    "room": N_("room temperature"),
-    "refrigerated": N_("refrigerator"),
-    "frozen": N_("freezer"),
-    "on_ice": N_("on ice"),
-}
 STEPS = {
     "spin": (N_("Spin started"), N_("Spin ended")),
     "incubate": (N_("Incubation started"), N_("Incubation ended")),
@@ -58,13 +53,6 @@ RECEIPTS = {
     "missing": N_("missing at the other side"),
     "rejected": N_("rejected by the laboratory"),
 }
-DRAWN_AS = {
-    "venipuncture": N_("venipuncture"),
-    "capillary": N_("capillary"),
-    "swab": N_("swab"),
-    "void": N_("void"),
-    "biopsy": N_("biopsy"),
-}
 
 
 def narrate(type_: str, body: Any) -> Telling:
@@ -73,7 +61,7 @@ def narrate(type_: str, body: Any) -> Telling:
 
 
 def _collected(body: Any) -> Telling:
-    how = Word(DRAWN_AS.get(body.method or "", "")) if body.method in DRAWN_AS else body.method or ""
+    how = Word(METHOD_WORDS.get(body.method or "", "")) if body.method in METHOD_WORDS else body.method or ""
     if body.volume_ul is not None:
         return Telling(N_("Collected, %(volume)s %(how)s"), {"volume": Volume(body.volume_ul), "how": how})
     return Telling(N_("Collected %(how)s"), {"how": how})
@@ -152,23 +140,6 @@ _TOLD: dict[str, Callable[[Any], Telling]] = {
 }
 """One teller a fact (law 7)."""
 
-STATES = {
-    "planned": N_("planned"),
-    "labeled": N_("labelled"),
-    "collected": N_("collected"),
-    "packed": N_("packed"),
-    "sent": N_("sent"),
-    "received": N_("received"),
-    "used_up": N_("used up"),
-    "disposed": N_("thrown away"),
-    "rejected": N_("rejected"),
-    "missed": N_("not drawn"),
-    "lost": N_("lost"),
-    "void": N_("taken back"),
-    "processing": N_("in preparation"),
-    "ready": N_("ready"),
-}
-"""States of the container's axis, as people read them."""
 FLAGS = {
     "DRAW_EARLY": N_("drawn too early after the drink"),
     "DRAW_LATE": N_("drawn too late after the drink"),

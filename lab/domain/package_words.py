@@ -12,7 +12,6 @@ STATES = {
     "reconciled": N_("reconciled"),
     "lost": N_("lost"),
 }
-CONDITIONS = {"room": N_("room temperature"), "refrigerated": N_("refrigerated"), "frozen": N_("frozen")}
 CATEGORIES = {
     "B": N_("UN3373, Biological substance, Category B"),
     "exempt": N_("Exempt human specimen"),

@@ -22,12 +22,22 @@ def instant(text: str, zone: ZoneInfo) -> datetime:
         raise NotPossible("bad_field")
     try:
         told = datetime.fromisoformat(text)
-        return told.astimezone(UTC) if told.tzinfo is not None else _local(told, zone)
+        return told.astimezone(UTC) if told.tzinfo is not None else of_wall(told, zone)
     except (ValueError, OverflowError):
         raise NotPossible("bad_field") from None
 
 
-def _local(told: datetime, zone: ZoneInfo) -> datetime:
+def read_local(text: str, zone: str) -> datetime | None:
+    """The instant that was typed or picked; None where nothing was. Raises as ``instant`` does."""
+    return instant(text.strip(), ZoneInfo(zone)) if text.strip() else None
+
+
+def of_wall(told: datetime, zone: ZoneInfo) -> datetime:
+    """The instant at which the wall of a zone shows a time without offset.
+
+    Raises:
+        NotPossible: ``time_ambiguous`` it shows it twice that day, ``time_missing`` never.
+    """
     first, second = told.replace(tzinfo=zone, fold=0), told.replace(tzinfo=zone, fold=1)
     if first.utcoffset() != second.utcoffset():
         shown = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None)

@@ -2,7 +2,6 @@
 
 from lab.models.bench import Badge, Device, StoragePlace
 from lab.models.catalogue import Laboratory, TestVersion
-from lab.models.dental import DentalCase
 from lab.models.label import LabelPrint
 from lab.models.order import LabOrder, OrderLine
 from lab.models.package import Package, PackageItem, PackerTraining
@@ -14,7 +13,6 @@ __all__ = [
     "Badge",
     "Contact",
     "ControlRun",
-    "DentalCase",
     "Device",
     "IncomingResult",
     "KitLot",

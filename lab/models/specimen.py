@@ -27,7 +27,7 @@ class Specimen(OfPractice, Base):
             package_id="package",
         ),
         # what the bench looks for: the containers in hand, nearest limit first
-        Index("ix_specimen_due", "practice_id", "state", "location_id", "next_at"),
+        Index("ix_specimen_due", "practice_id", "state", "location_id", "due_at"),
     )
 
     number: Mapped[str]
@@ -57,8 +57,6 @@ class Specimen(OfPractice, Base):
     """Not before this (clotted, spun, read)."""
     due_at: Mapped[Instant | None]
     """Not after this."""
-    next_at: Mapped[Instant | None]
-    """What the board is ordered by: the earlier of the two that is named."""
     use_by_at: Mapped[Instant | None]
     """The earliest of the tests it still has to serve."""
     standing: Mapped[dict[str, Any]] = mapped_column(JSON)

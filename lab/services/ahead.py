@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from lab.domain.container import Container, NotPossible
 from lab.domain.container_acts import after
-from lab.domain.doing import CONDITIONS, most, storage, to_do
+from lab.domain.container_words import CONDITIONS
+from lab.domain.doing import most, storage, to_do
 from lab.domain.events import Aliquoted, Collected, StepDone, StepEnded, StepStarted, Stored
 from lab.domain.saying import Saying
 from lab.domain.stability import waiting

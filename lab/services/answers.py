@@ -13,7 +13,7 @@ from clinic.domain.value import Value
 from clinic.domain.words import N_
 from clinic.services.acting import Actor
 from lab.domain.asking import METHODS, SEEN, Deed, Question, reasons
-from lab.domain.doing import CONDITIONS
+from lab.domain.container_words import CONDITIONS
 from lab.domain.scan import Scan
 from lab.models import Specimen
 from lab.services.specimens import container_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from clinic.domain.refusal import Refused
+from clinic.domain.value import as_json
 from clinic.domain.words import N_
 from clinic.models import Location
 from clinic.services.acting import Actor, Work
-from lab.domain.events import as_json
 from lab.domain.order_refusals import refused
 from lab.domain.order_story import LineChanged, NotSo
 from lab.models import LabOrder, OrderLine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from clinic.fhir.exporter.own import Own
 from clinic.models import Staff
 from clinic.services.exporting.practice import Exporting
 from lab.domain.catalogue import TestFacts
+from lab.domain.whole_catalogue import Catalogue
 from lab.fhir import custody, order, result, specimen
 from lab.models import LabOrder, LabResult, OrderLine, Package, PackageItem, Specimen
 from lab.services.catalogue import catalogue_on
@@ -51,11 +53,14 @@ def orders(export: Exporting) -> Iterator[Json]:
 def specimens(export: Exporting) -> Iterator[Json]:
     """Containers that were drawn."""
     names = _staff(export.practice.id)
+    known: dict[date, Catalogue] = {}
 
     def write(own: Own, row: Any) -> Json:
         container = container_of(row[0])
-        day = row[0].created_at.date() if container.collected_at is None else container.collected_at.date()
-        catalogue = catalogue_on(export.practice.id, day)
+        day = (container.collected_at or row[0].created_at).date()
+        if day not in known:
+            known[day] = catalogue_on(export.practice.id, day)
+        catalogue = known[day]
         collector = names.get(container.collected_by or 0)
         return specimen.write(
             own,

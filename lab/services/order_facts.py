@@ -9,12 +9,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from clinic.domain.value import Value
+from clinic.domain.value import Value, as_json
 from clinic.models import Fact
 from clinic.services.acting import Work
 from clinic.services.number import next_number
 from lab.domain.catalogue import TestFacts
-from lab.domain.events import as_json
 from lab.domain.order_refusals import refused
 from lab.domain.order_story import Entered, Line, LineAdded, NotSo, Order, Told, after, begin, body_of, fold
 from lab.models import LabOrder, OrderLine

@@ -16,12 +16,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import selectinload
 
 from clinic.base import db
-from clinic.domain.value import Value
+from clinic.domain.value import Value, as_json
 from clinic.models import Fact
 from clinic.services.acting import Actor, Work, acting
 from clinic.services.find import Unknown, one
 from lab.domain.container import NotPossible
-from lab.domain.events import as_json
 from lab.domain.package_events import ItemAdded, ItemRemoved, ReceiptGiven, package_body
 from lab.domain.package_refusals import package_refused
 from lab.domain.package_story import Consignment, after, fold

@@ -16,8 +16,9 @@ from clinic.services.clock import today
 from clinic.services.find import one
 from lab.documents.manifest import Listed, Manifested
 from lab.documents.requisition import Requested, Wanted
+from lab.domain.container_words import CONDITIONS
 from lab.domain.package_story import Consignment
-from lab.domain.package_words import CATEGORIES, CONDITIONS, PRIORITIES
+from lab.domain.package_words import CATEGORIES, PRIORITIES
 from lab.domain.whole_catalogue import Catalogue
 from lab.models import Laboratory, LabOrder, OrderLine, Specimen
 from lab.services.catalogue import catalogue_on

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 from clinic.services.acting import Actor
-from lab.domain.container import NotPossible
+from lab.domain.container import HERE, NotPossible
 from lab.domain.events import Noted, Planned, Rejected
 from lab.domain.refusals import refused
 from lab.domain.rejection import BY_CODE, SUBS, Reason
@@ -23,8 +23,6 @@ from lab.services.at_the_bench import Hand, hold, in_hand
 from lab.services.contacts import Attempt, keep
 from lab.services.line_out import line_out
 from lab.services.specimens import begin_specimen, container_of, number_for, tell
-
-HERE = ("collected", "packed")
 
 
 def reject(

@@ -8,11 +8,11 @@ import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from clinic.domain.value import Value
+from clinic.domain.value import Value, as_json
 from clinic.models import Fact
 from clinic.services.acting import Actor, Work
 from clinic.services.find import one
-from lab.domain.events import Resulted, as_json
+from lab.domain.events import Resulted
 from lab.domain.order_story import LineReported
 from lab.domain.result_refusals import result_refused
 from lab.domain.result_story import NotNow, Reported, Standing, Superseded, Told, after, begin, body_of, fold

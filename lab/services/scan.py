@@ -20,7 +20,7 @@ from clinic.services.clock import now
 from clinic.services.find import Unknown, one
 from lab.domain.asking import Deed, Question
 from lab.domain.container import NotPossible
-from lab.domain.doing import CONDITIONS
+from lab.domain.container_words import CONDITIONS
 from lab.domain.packing import REMARKS
 from lab.domain.refusals import refused
 from lab.domain.scan import Scan, read_scan

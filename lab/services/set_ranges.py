@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from clinic.domain.refusal import Refused
+from clinic.domain.value import as_json
 from clinic.domain.words import N_
 from clinic.services.acting import Actor, acting
 from clinic.services.find import Unknown
-from lab.domain.events import as_json
 from lab.domain.ranges import BadRange, Band, check_analyte, never_two
 from lab.services.analytes import THING, RangesSet, shipped_ranges
 

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import select
 
 from clinic.base import db
-from clinic.domain.value import Value
+from clinic.domain.value import Value, as_json
 from clinic.models import Fact
 from clinic.services.acting import Actor, Work
 from clinic.services.find import Unknown, one
@@ -19,7 +19,7 @@ from clinic.services.number import next_number
 from lab.domain.container import Container, NotPossible
 from lab.domain.container_acts import BESIDE, after, in_time
 from lab.domain.container_story import Told, begin, fold
-from lab.domain.events import Planned, Poured, as_json, body_of
+from lab.domain.events import Planned, Poured, body_of
 from lab.domain.refusals import refused
 from lab.domain.stability import earliest, use_by, waiting
 from lab.models import Specimen, SpecimenTest
@@ -149,7 +149,6 @@ def project(row: Specimen, now: Container) -> None:
     row.running = bool(task and task.running)
     row.ready_at = task.ready_at if task else None
     row.due_at = task.due_at if task else None
-    row.next_at = (task.due_at or task.ready_at) if task else None
     row.use_by_at = earliest(now) if waiting(now) else None
     row.standing = _as_kept(now)
     row.sequence = now.sequence

@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from clinic.base import db
 from clinic.domain.refusal import Refused
+from clinic.domain.value import as_json
 from clinic.domain.words import N_
 from clinic.models import Location
 from clinic.services.acting import Actor, Work, acting
-from lab.domain.events import as_json
 from lab.domain.incoming import Report
 from lab.domain.matching import certain
 from lab.fhir.report import read_reports

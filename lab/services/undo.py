@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from clinic.domain.value import as_json
 from clinic.services.acting import Actor
 from lab.domain.container import NotPossible
 from lab.domain.container_story import fold, last_to_undo
-from lab.domain.events import Aliquoted, Ended, Undone, as_json
+from lab.domain.events import Aliquoted, Ended, Undone
 from lab.domain.refusals import refused
 from lab.services.at_the_bench import Hand, hold, in_hand
 from lab.services.specimens import THING, carry, tell, told_of

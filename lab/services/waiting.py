@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, and_, case, exists, not_, select
 
 from clinic.services.acting import Actor
 from clinic.services.clock import now, today
-from lab.models import DentalCase, IncomingResult, LabOrder, LabResult, OrderLine, Specimen
+from lab.domain.container import HERE
+from lab.models import IncomingResult, LabOrder, LabResult, OrderLine, Specimen
 
-HERE = ("collected", "packed")
 TO_DRAW = ("planned", "labeled")
 SOON = timedelta(minutes=15)
 
@@ -90,11 +90,3 @@ def to_review(actor: Actor) -> ColumnElement[bool]:
     newer = LabResult.__table__.alias("newer")
     later = select(newer.c.id).where(newer.c.line_id == LabResult.line_id, newer.c.version > LabResult.version)
     return and_(LabResult.practice_id == actor.practice_id, LabResult.reviewed_at.is_(None), not_(later.exists()))
-
-
-def cases(actor: Actor) -> ColumnElement[bool]:
-    """Cases of dental technicians that are out, or back and not seated."""
-    return and_(
-        DentalCase.practice_id == actor.practice_id,
-        DentalCase.state.in_(("sent", "try_in", "returned", "received")),
-    )

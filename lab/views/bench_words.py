@@ -12,8 +12,8 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from clinic.domain.words import N_
-from lab.domain.asking import FLAGS, METHOD_WORDS, SEEN, Question, reasons
-from lab.domain.doing import CONDITIONS, STATES
+from lab.domain.asking import FLAGS, SEEN, Question, reasons
+from lab.domain.container_words import CONDITIONS, METHOD_WORDS, STATES
 from lab.domain.drawn import cap_words
 from lab.domain.saying import Saying
 from lab.models import Specimen

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, render_template
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from clinic.journal.reads import seen
 from clinic.policy import requires
 from clinic.views.guard import actor
-from lab.domain.narrate import CONDITIONS, FLAGS, STATES, Ref, Telling, Volume, Word
+from lab.domain.container_words import CONDITIONS, STATES
+from lab.domain.narrate import FLAGS, Ref, Telling, Volume, Word
 from lab.services.life import Life, life_of
 from lab.steps.registry import step_of
+from lab.views.drawing import milliliters
 
 screens = Blueprint("containers", __name__, url_prefix="/lab/containers")
 
@@ -31,7 +32,6 @@ def show(number: str) -> str:
         row=life.row,
         container=life.container,
         sentence=lambda telling: sentence(life, telling),
-        millilitres=millilitres,
         state=state_of(life),
         states=STATES,
         conditions=CONDITIONS,
@@ -60,12 +60,4 @@ def _shown(life: Life, value: Any) -> Any:
         return life.names.get(value, "")
     if isinstance(value, Word):
         return _(value.text) if value.text else ""
-    return millilitres(value.ul) if isinstance(value, Volume) else value
-
-
-def millilitres(ul: int | None) -> str:
-    """A volume as people say it."""
-    if ul is None:
-        return ""
-    said: str = _("%(volume)s mL", volume=format_decimal(ul / 1000))
-    return said
+    return milliliters(value.ul) if isinstance(value, Volume) else value

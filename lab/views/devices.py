@@ -27,13 +27,12 @@ from clinic.views.guard import actor
 from clinic.views.history import history
 from clinic.views.things import Kind
 from lab.documents.cards import CardFacts, cards_pdf
-from lab.domain.doing import CONDITIONS
+from lab.domain.container_words import CONDITIONS
 from lab.domain.furniture import DEVICE_KINDS, DeviceFacts, PlaceFacts
 from lab.domain.scan import condition_card, step_card
 from lab.models import Device, StoragePlace
 from lab.services.badges import badges
-from lab.services.devices import change_device, device_facts, devices, set_up_device
-from lab.services.places import change_place, place_facts, places, set_up_place
+from lab.services.furniture import change_furniture, devices, furniture_facts, places, set_up_furniture
 from lab.steps.registry import steps
 
 screens = Blueprint("devices", __name__, url_prefix="/house/bench")
@@ -88,7 +87,7 @@ def new_device() -> tuple[str, int] | AnyResponse:
     """Set a device up."""
     form = _with_places(DeviceForm(data={"active": True}))
     work = Edit(form)
-    if work.takes(lambda _seen: set_up_device(actor(), _device(form))):
+    if work.takes(lambda _seen: set_up_furniture(actor(), _device(form))):
         return kept("devices.index")
     return _device_page(work, None), work.status
 
@@ -99,8 +98,8 @@ def edit_device(device_id: int) -> tuple[str, int] | AnyResponse:
     """Change a device."""
     row = one(actor(), Device, device_id)
     form = _with_places(DeviceForm(obj=row))
-    work = Edit(form, device_facts(row))
-    if work.takes(lambda seen: change_device(actor(), device_id, _device(form), seen)):
+    work = Edit(form, furniture_facts(row))
+    if work.takes(lambda seen: change_furniture(actor(), device_id, _device(form), seen)):
         return kept("devices.index")
     return _device_page(work, row), work.status
 
@@ -111,7 +110,7 @@ def new_place() -> tuple[str, int] | AnyResponse:
     """Set a place up."""
     form = _with_places(PlaceForm(data={"active": True}))
     work = Edit(form)
-    if work.takes(lambda _seen: set_up_place(actor(), _place(form))):
+    if work.takes(lambda _seen: set_up_furniture(actor(), _place(form))):
         return kept("devices.index")
     return _place_page(work, None), work.status
 
@@ -122,8 +121,8 @@ def edit_place(place_id: int) -> tuple[str, int] | AnyResponse:
     """Change a place."""
     row = one(actor(), StoragePlace, place_id)
     form = _with_places(PlaceForm(obj=row))
-    work = Edit(form, place_facts(row))
-    if work.takes(lambda seen: change_place(actor(), place_id, _place(form), seen)):
+    work = Edit(form, furniture_facts(row))
+    if work.takes(lambda seen: change_furniture(actor(), place_id, _place(form), seen)):
         return kept("devices.index")
     return _place_page(work, row), work.status
 

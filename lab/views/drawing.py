@@ -10,9 +10,11 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from lab.domain import drawn
+from lab.domain.container_words import STATES
 from lab.domain.saying import Saying
 
 screens = Blueprint("drawing", __name__)
+screens.record(lambda state: state.app.jinja_env.globals.update(container_states=STATES))
 
 
 @screens.app_template_global("tube_picture")

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from clinic.domain.words import N_
 from clinic.views.formats import moment
-from lab.domain.package_words import CATEGORIES, CONDITIONS, RECEIPTS, STATES
+from lab.domain.container_words import CONDITIONS
+from lab.domain.package_words import CATEGORIES, RECEIPTS, STATES
 from lab.domain.packing import REMARKS, Remark
 from lab.services.shipped import shipped
 from lab.steps.registry import step_of

@@ -20,9 +20,9 @@ from clinic.views.reading import read_quantity
 from clinic.views.telling import told
 from clinic.views.things import Kind
 from lab.domain.container import NotPossible
-from lab.domain.local_time import read_local
 from lab.domain.package_refusals import package_refused
 from lab.domain.scan import read_scan
+from lab.domain.wall_clock import read_local
 from lab.models import Package
 from lab.services.check_line import check_line
 from lab.services.fitting import asked_of

@@ -20,10 +20,10 @@ from clinic.views.guard import actor
 from clinic.views.telling import told
 from lab.domain.container import NotPossible
 from lab.domain.controls import LEVELS, Moment, against_lot, levels_of, needs_lot
-from lab.domain.local_time import read_local
 from lab.domain.ranges import Analyte, age_in_months
 from lab.domain.refusals import refused as refused_for
 from lab.domain.result_refusals import WORDS, result_refused
+from lab.domain.wall_clock import read_local
 from lab.models import LabOrder, OrderLine
 from lab.services.correct_result import correct_result
 from lab.services.enter_result import ENTERED_IN, Bench, bench_of, enter_result, obstacle

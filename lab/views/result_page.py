@@ -14,9 +14,9 @@ from clinic.services.find import one
 from clinic.views.guard import actor
 from clinic.views.telling import told
 from lab.domain.container import NotPossible
-from lab.domain.local_time import read_local
 from lab.domain.refusals import refused as refused_for
 from lab.domain.telling import PATIENT_WAYS, WAYS, WHOM
+from lab.domain.wall_clock import read_local
 from lab.models import KitLot, LabResult, Specimen
 from lab.services.kit_lots import names_of
 from lab.services.plan_containers import facts_of

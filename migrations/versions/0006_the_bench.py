@@ -231,39 +231,6 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_claim_task_practice_id'), ['practice_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_claim_task_practice_id_done_at_due_on'), ['practice_id', 'done_at', 'due_on'], unique=False)
 
-    op.create_table('dental_case',
-    sa.Column('number', sa.String(), nullable=False),
-    sa.Column('patient_id', sa.Integer(), nullable=False),
-    sa.Column('visit_id', sa.Integer(), nullable=True),
-    sa.Column('seat_visit_id', sa.Integer(), nullable=True),
-    sa.Column('provider_id', sa.Integer(), nullable=True),
-    sa.Column('laboratory_id', sa.Integer(), nullable=False),
-    sa.Column('state', sa.String(), nullable=False),
-    sa.Column('due_on', sa.Date(), nullable=False),
-    sa.Column('seat_on', sa.Date(), nullable=True),
-    sa.Column('remakes_id', sa.Integer(), nullable=True),
-    sa.Column('standing', sa.JSON(), nullable=False),
-    sa.Column('sequence', sa.Integer(), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('practice_id', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['practice_id', 'laboratory_id'], ['laboratory.practice_id', 'laboratory.id'], name=op.f('fk_dental_case_practice_id_laboratory_id')),
-    sa.ForeignKeyConstraint(['practice_id', 'patient_id'], ['patient.practice_id', 'patient.id'], name=op.f('fk_dental_case_practice_id_patient_id')),
-    sa.ForeignKeyConstraint(['practice_id', 'provider_id'], ['provider.practice_id', 'provider.id'], name=op.f('fk_dental_case_practice_id_provider_id')),
-    sa.ForeignKeyConstraint(['practice_id', 'remakes_id'], ['dental_case.practice_id', 'dental_case.id'], name=op.f('fk_dental_case_practice_id_remakes_id')),
-    sa.ForeignKeyConstraint(['practice_id', 'seat_visit_id'], ['visit.practice_id', 'visit.id'], name=op.f('fk_dental_case_practice_id_seat_visit_id')),
-    sa.ForeignKeyConstraint(['practice_id', 'visit_id'], ['visit.practice_id', 'visit.id'], name=op.f('fk_dental_case_practice_id_visit_id')),
-    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_dental_case_practice_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_dental_case')),
-    sa.UniqueConstraint('practice_id', 'id', name=op.f('uq_dental_case_practice_id_id')),
-    sa.UniqueConstraint('practice_id', 'number', name=op.f('uq_dental_case_practice_id_number'))
-    )
-    with op.batch_alter_table('dental_case', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_dental_case_patient_id'), ['patient_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_dental_case_practice_id'), ['practice_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_dental_case_state'), ['state'], unique=False)
-
     op.create_table('lab_order',
     sa.Column('number', sa.String(), nullable=False),
     sa.Column('patient_id', sa.Integer(), nullable=False),
@@ -347,7 +314,6 @@ def upgrade():
     sa.Column('running', sa.Boolean(), nullable=False),
     sa.Column('ready_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('next_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('use_by_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('standing', sa.JSON(), nullable=False),
     sa.Column('sequence', sa.Integer(), nullable=False),
@@ -368,7 +334,7 @@ def upgrade():
     sa.UniqueConstraint('practice_id', 'number', name=op.f('uq_specimen_practice_id_number'))
     )
     with op.batch_alter_table('specimen', schema=None) as batch_op:
-        batch_op.create_index('ix_specimen_due', ['practice_id', 'state', 'location_id', 'next_at'], unique=False)
+        batch_op.create_index('ix_specimen_due', ['practice_id', 'state', 'location_id', 'due_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_specimen_order_id'), ['order_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_specimen_package_id'), ['package_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_specimen_parent_id'), ['parent_id'], unique=False)
@@ -609,12 +575,6 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_lab_order_patient_id'))
 
     op.drop_table('lab_order')
-    with op.batch_alter_table('dental_case', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_dental_case_state'))
-        batch_op.drop_index(batch_op.f('ix_dental_case_practice_id'))
-        batch_op.drop_index(batch_op.f('ix_dental_case_patient_id'))
-
-    op.drop_table('dental_case')
     with op.batch_alter_table('claim_task', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_claim_task_practice_id_done_at_due_on'))
         batch_op.drop_index(batch_op.f('ix_claim_task_practice_id'))

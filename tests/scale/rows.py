@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from billing.coding.story import LATEST, Held, as_json
+from billing.coding.story import LATEST, Held
 from billing.domain.canonical import to_json
 from billing.models import ClaimRecord, ClaimVisit, Submission, SubmittedClaim
 from billing.services.claim_value import assemble, load
+from clinic.domain.value import as_json
 from clinic.models import Fact, JournalAct, Note, Visit, VisitAct
 from tests.billing.services.steps import digest_of
 from tests.fixtures.people import Practice

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from clinic.base import Base
-from clinic.domain.patient_story import CoverageChanged, as_json
+from clinic.domain.patient_story import CoverageChanged
+from clinic.domain.value import as_json
 from clinic.fhir.importer.columns import columns
 from clinic.fhir.importer.records import DocumentRecord, EncounterRecord, Record
 from clinic.models import Coverage, Note, Observation, Patient, Problem, Provider, Visit, VisitAct

@@ -5,8 +5,9 @@ Problems, acts, observations and notes of an import have none: the kept text of 
 
 from __future__ import annotations
 
-from clinic.domain.patient_story import CoverageAdded, Entered, as_json
+from clinic.domain.patient_story import CoverageAdded, Entered
 from clinic.domain.set_up import PayerFacts, ProviderFacts
+from clinic.domain.value import as_json
 from clinic.domain.visit_story import VisitEntered
 from clinic.models import Coverage, Patient, Payer, Provider, Visit
 from clinic.services.acting import Work

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from billing.coding.story import BODIES, after, as_json, begin, body_of
+from billing.coding.story import BODIES, after, begin, body_of
 from billing.models import ClaimRecord
 from billing.services.change_claim import change_claim
 from billing.services.hold_claim import finish_coding, return_claim, review_claim
 from billing.services.open_claim import open_claim
 from billing.services.telling import standing_of
 from clinic.base import db
+from clinic.domain.value import as_json
 from clinic.models import Fact
 from tests.billing.services.steps import coded_claim, digest_of
 from tests.fixtures.people import make_patient, make_visit

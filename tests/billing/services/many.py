@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import insert, select
 
-from billing.coding.story import LATEST, Held, Opened, as_json
+from billing.coding.story import LATEST, Held, Opened
 from billing.domain.canonical import digest
 from billing.models import ClaimRecord, ClaimVisit
 from billing.services.claim_value import assemble, coding_of
 from billing.services.leaving import rows_of
 from clinic.base import db
+from clinic.domain.value import as_json
 from clinic.models import Coverage, Fact, Patient, Visit
 from tests.billing.services.steps import ready_claim
 from tests.fixtures.people import Practice

@@ -18,10 +18,10 @@ from clinic.domain.patient_story import (
     Merged,
     Unlike,
     VisitMoved,
-    as_json,
     survivor,
 )
 from clinic.domain.policies import Policy
+from clinic.domain.value import as_json
 from clinic.domain.visit_story import ActAdded, NoteWritten, ProblemAdded, ProblemWithdrawn, VisitEntered
 
 SAMPLES = json.loads((Path(__file__).parent / "facts_of_the_record.json").read_text("utf-8"))

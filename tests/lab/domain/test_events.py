@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from clinic.domain.value import as_json
 from lab.domain.container_acts import _AFTER
 from lab.domain.container_story import KEPT
-from lab.domain.events import BODIES, as_json, body_of
+from lab.domain.events import BODIES, body_of
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "facts"
 

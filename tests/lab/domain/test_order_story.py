@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic.domain.refusal import Refused
-from lab.domain.events import as_json
+from clinic.domain.value import as_json
 from lab.domain.order_refusals import WORDS, refused
 from lab.domain.order_story import (
     _AFTER,

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clinic.domain.value import as_json
 from lab.domain import package_events as of
 from lab.domain.checklist import LINES, lines_for, open_lines
 from lab.domain.container import NotPossible
 from lab.domain.courier import next_cutoff, still_to_come
-from lab.domain.events import as_json
-from lab.domain.local_time import read_local
 from lab.domain.package_refusals import package_refused
 from lab.domain.package_story import after, begin, fold
 from lab.domain.packing import REMARKS
+from lab.domain.wall_clock import read_local
 from tests.counts import count
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "facts"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.domain.events import as_json
+from clinic.domain.value import as_json
 from lab.domain.result_refusals import WORDS
 from lab.domain.result_story import _AFTER, BODIES, body_of
 

@@ -118,7 +118,9 @@ def test_escapes() -> None:
     [
         ("202605041442-0500", datetime(2026, 5, 4, 19, 42, tzinfo=UTC)),
         ("20260504144205.123", datetime(2026, 5, 4, 19, 42, 5, tzinfo=UTC)),
-        ("202611010130", datetime(2026, 11, 1, 6, 30, tzinfo=UTC)),
+        ("202611010130", None),  # twice that night
+        ("202611010130-0600", datetime(2026, 11, 1, 7, 30, tzinfo=UTC)),
+        ("202603080230", None),  # never
         ("20260504", None),
         ("20261304120000", None),
         ("00010101000000+1400", None),
