@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from app import create_app
 from clinic.base import db
 from tests.browser.serving import CHROMIUM, LAUNCH, enter, served
+from tests.fixtures.house import PLAIN
+from tests.fixtures.lending import lent
 from tests.fixtures.people import PASSWORD
 
 HERE = Path(__file__).parent
@@ -45,19 +46,10 @@ def browser_context_args():
 
 
 @pytest.fixture
-def real(app, database, tmp_path):
+def real(app, database, home, tmp_path):
     """The application as it is really served: tokens checked, faults answered. Rows come from other fixtures."""
-    made = create_app(
-        tmp_path / "instance",
-        SQLALCHEMY_DATABASE_URI=database,
-        SECURITY_PASSWORD_HASH="plaintext",
-        SECURITY_PASSWORD_SCHEMES=["plaintext"],
-    )
-    made.jinja_env.bytecode_cache = app.jinja_env.bytecode_cache
-    yield made
-    with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with lent("as it is served", home, tmp_path / "instance", database, **PLAIN) as made:
+        yield made
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from clinic.models import Charge, Printer
+from tests.browser.everyone import in_turn, serious
 from tests.counts import count
 
 SCREENS = {
@@ -33,21 +33,15 @@ SCREENS = {
 WIDTHS = (390, 1024, 1440)
 
 
-def serious(page) -> list[str]:
-    """What axe calls serious or critical."""
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found if each["impact"] in {"serious", "critical"}]
-
-
 @pytest.mark.parametrize("role", list(SCREENS))
-@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "fr")])
-def test_every_screen_for_everyone_at_every_width(page, sign_in, role, theme, language) -> None:
+@pytest.mark.parametrize(("turn", "theme", "language"), [(0, "light", "en"), (1, "dark", "fr")])
+def test_every_screen_for_everyone_at_every_width(page, sign_in, role, turn, theme, language) -> None:
     page.emulate_media(color_scheme=theme)
     address = sign_in(page, role)
     page.goto(f"{address}/me")
     page.locator(f'#look button[value="{language}"]').click()
     page.wait_for_load_state()
-    for path in SCREENS[role]:
+    for path in in_turn(SCREENS[role], turn):
         assert page.goto(address + path).status == 200, path
         assert serious(page) == [], path
         for width in WIDTHS[: count(2, 3)]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import render_template
 from playwright.sync_api import expect
 
 from clinic.models import Staff
 from clinic.policy import requires
+from tests.browser.everyone import in_turn, serious
 from tests.counts import count
 
 SCREENS = ("/", "/me", "/change", "/house/policy", "/house/parts", "/house/edits", "/house/codes")
@@ -26,16 +26,6 @@ SCAN = """text => {
 """What a scanner does: every character and Enter, faster than a hand."""
 
 
-def serious(page) -> list[str]:
-    """What axe calls serious or critical, with the places."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{each['id']}: {[node['target'] for node in each['nodes']]}"
-        for each in found
-        if each["impact"] in {"serious", "critical"}
-    ]
-
-
 def too_wide(page) -> int:
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
@@ -48,11 +38,11 @@ def test_log_in_for_everyone(page, house, practice, theme) -> None:
     expect(page.get_by_label("User name")).to_be_focused()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_screens_for_everyone(page, sign_in, theme) -> None:
+@pytest.mark.parametrize(("turn", "theme"), [(0, "light"), (1, "dark")])
+def test_screens_for_everyone(page, sign_in, turn, theme) -> None:
     page.emulate_media(color_scheme=theme)
     address = sign_in(page, "administrator")
-    for path in SCREENS:
+    for path in in_turn(SCREENS, turn):
         assert page.goto(address + path).status == 200, path
         assert serious(page) == [], path
 

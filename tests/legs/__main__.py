@@ -19,6 +19,9 @@ from pathlib import Path
 
 from tests.legs import debian, postgres
 
+OWN = {"DATABASE_URL", "CABINET_LEG", "PYTHONDONTWRITEBYTECODE"}
+"""Not handed down: the legs say the first two, and without bytecode each worker compiles all that it loads again."""
+
 NO_TESTS = 5
 """pytest's exit code where it had nothing to run."""
 
@@ -56,7 +59,7 @@ class Run:
 
     def pytest(self, leg: str | None, database_url: str | None = None) -> int:
         """The tests of one leg."""
-        environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "CABINET_LEG"}}
+        environment = {key: value for key, value in os.environ.items() if key not in OWN}
         environment["CABINET_TALLY"] = str(self.tally)
         if leg:
             environment["CABINET_LEG"] = leg

@@ -41,12 +41,15 @@ def fill(practice, many: int) -> None:
     furnish(practice)
     patients = [make_patient(practice, f"Calloway{chr(97 + n % 26)}{n}").id for n in range(PATIENTS)]
     columns = [column.name for column in Specimen.__table__.columns if column.name != "id"]
-    rows, tests = [], []
+    rows = []
     for number in range(1, many + 1):
         row = _row(practice, patients[number % PATIENTS], number)
         rows.append({name: getattr(row, name) for name in columns})
-        tests.append({"practice_id": practice.row.id, "specimen_id": number, "test_key": KINDS[number % 4][0].test})
-    db.session.execute(insert(Specimen), rows)
+    ids = db.session.scalars(insert(Specimen).returning(Specimen.id, sort_by_parameter_order=True), rows)
+    tests = [
+        {"practice_id": practice.row.id, "specimen_id": specimen_id, "test_key": KINDS[number % 4][0].test}
+        for number, specimen_id in enumerate(ids, start=1)
+    ]
     db.session.execute(insert(SpecimenTest), tests)
     db.session.commit()
 
