@@ -6,24 +6,27 @@ import functools
 import os
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO, ParamSpec
+from typing import IO, Any, ParamSpec
 
 import click
 import msgspec
 from flask.cli import AppGroup
 
-from billing.edits import EDITS, Facts
+from billing.edits import EDITS
 from billing.edits.catalogue import rows
-from billing.services.check_claims import Told, check_claims
-from billing.services.paper import overflowing
+from billing.edits.families import FAMILIES, FILE_FAMILIES
+from billing.services.checking.check_files import Check, check_files
+from billing.services.checking.summary import Cents, Summary
+from billing.services.checking.told import Style
+from billing.services.checking.work import asked, cannot_write, working
 from billing.services.read_claims import Source, read_claims
 from billing.services.write_claims import FORMS, write_claims
 from clinic.domain.finding import SEVERITIES
+from clinic.domain.money import Money
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 from clinic.services.library import library
@@ -55,26 +58,78 @@ def _refusing(command: Callable[_P, None]) -> Callable[_P, None]:
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=_PATH)
 @click.option("--out", type=_PATH, help="A file for the findings instead of standard output.")
 @click.option("--on", "moment", type=click.DateTime(["%Y-%m-%d"]), help="The day to judge by.")
-@click.option("--json", "as_json", is_flag=True, help="One object a finding.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes that judge; by default one, for large files all.")
+@click.option("--json", "style", flag_value="json", help="One object a finding.")
+@click.option("--csv", "style", flag_value="csv", help="One row a finding, for a spreadsheet.")
+@click.option("--summary", "numbers", type=_PATH, help="A file for the numbers, by family of edits, as JSON.")
 @_refusing
-def check(files: tuple[Path, ...], out: Path | None, moment: datetime | None, *, as_json: bool) -> None:
+def check(files: tuple[Path, ...], out: Path | None, moment: datetime | None, **how: Any) -> None:
     """Tell what is wrong with the claims of each FILE: an 837P, FHIR Claims, or our own JSON, one a line.
 
     Judged as of the day given, else of the day an 837P was made (BHT04), else of today. Exit code 1 if a finding
-    blocks, 2 if a file cannot be read.
+    blocks, 2 if a file cannot be read. With --out a check that was stopped goes on where it was, when it is asked for
+    again in the same words.
     """
-    count: Counter[str] = Counter()
-    claims = 0
-    with _output(out) as output:
-        for file in files:
-            source = _read(file)
-            claims += len(source.claims)
-            for told in check_claims(source, _facts(source, moment), str(file)):
-                count[told.severity] += 1
-                output.write(msgspec.json.encode(told) + b"\n" if as_json else _line(told))
-    summary = ", ".join(f"{count[severity]} {severity}" for severity in SEVERITIES)
-    click.echo(f"{claims} claims, findings: {summary}.", err=True)
-    sys.exit(1 if count["block"] else 0)
+    codes = library()
+    style: Style = how["style"] or "line"
+    wanted = asked(files, moment.date() if moment else None, style, codes)
+    large = sum(size for _, size, _ in wanted.files) > LARGE
+    jobs = how["jobs"] or (large and os.cpu_count()) or 1
+    with ExitStack() as stack:
+        work, again = stack.enter_context(working(_folder(out, stack), wanted))
+        if again:
+            click.echo("Going on where the check was stopped.", err=True)
+        bar = stack.enter_context(click.progressbar(length=1, file=sys.stderr)) if sys.stderr.isatty() else None
+        asking = Check(files, codes, wanted.on, datetime.now().astimezone().date(), style, jobs)
+        found = check_files(asking, work, lambda done, of: _step(bar, done, of))
+        with _output(out, work.folder) as output:
+            output.writelines(found.texts)
+    if how["numbers"] is not None:
+        with _output(how["numbers"]) as output:
+            output.write(msgspec.json.format(msgspec.json.encode(found.summary), indent=1) + b"\n")
+    _say(found.summary)
+    sys.exit(1 if found.summary.findings["block"] else 0)
+
+
+LARGE = 64 << 20
+"""Bytes of claims from which on starting further processes costs less than it saves."""
+
+
+def _folder(out: Path | None, stack: ExitStack) -> Path:
+    """Where the work is kept: beside the result, so that it can be gone on with, else nowhere for long."""
+    if out is not None:
+        return out.with_name(f".{out.name}.check")
+    return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cabinet-check-"))) / "work"
+
+
+def _step(bar: Any, done: int, of: int) -> None:
+    """Where a person looks on, show how far it is."""
+    if bar is not None:
+        bar.length = of
+        bar.update(done - bar.pos)
+
+
+def _say(summary: Summary) -> None:
+    """The numbers, for the person at the keyboard."""
+    counts = ", ".join(f"{summary.findings[severity]} {severity}" for severity in SEVERITIES)
+    click.echo(f"{summary.claims} claims, findings: {counts}.", err=True)
+    if not summary.families:
+        return
+    click.echo(f"{'family':<28} {'block':>8} {'warn':>8} {'advise':>8} {'claims':>8} {'at risk':>16}", err=True)
+    titles = {**FAMILIES, **FILE_FAMILIES}
+    for name, family in summary.families.items():
+        counted = " ".join(f"{family.findings[severity]:>8}" for severity in SEVERITIES)
+        title = f"{name} {titles[name]}"
+        click.echo(f"{title:<28} {counted} {family.claims:>8} {_money(family.at_risk):>16}", err=True)
+    asked_for = _money(summary.charged)
+    click.echo(f"{summary.stopped} claims stopped; {_money(summary.at_risk)} of {asked_for} at risk.", err=True)
+
+
+def _money(cents: Cents) -> str:
+    """Sums as they stand in other programs: two decimals and no separators."""
+    return (
+        " + ".join(f"{Money(amount, currency).plain()} {currency}" for currency, amount in sorted(cents.items())) or "0"
+    )
 
 
 @group.command("write")
@@ -120,31 +175,17 @@ def _read(file: Path) -> Source:
     return read_claims(data, str(file))
 
 
-def _facts(source: Source, moment: datetime | None) -> Facts:
-    on = moment.date() if moment else source.created or datetime.now().astimezone().date()
-    return Facts(on=on, codes=library(), overflows=overflowing)
-
-
-def _line(told: Told) -> bytes:
-    place = " ".join(filter(None, (told.box and f"box {told.box}", told.loop, told.element or told.segment)))
-    claim = told.claim or "-"
-    line = f" line {told.line}" if told.line else ""
-    return f"{told.file}: {claim}{line}: {told.severity} {told.code} ({place}): {told.message}\n".encode()
-
-
 @contextmanager
-def _output(out: Path | None) -> Iterator[IO[bytes]]:
-    """Standard output, or a file that is there only once it is whole."""
+def _output(out: Path | None, folder: Path | None = None) -> Iterator[IO[bytes]]:
+    """Standard output, or a file that is there only once it is whole; until then it is in a folder on the same disk."""
     if out is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=folder or out.parent)
     except OSError as error:
-        what = N_("The file cannot be written: %(why)s.")
-        remedy = N_("Give a path in a folder that is there.")
-        raise Refused(what, where=str(out), remedy=remedy, why=error.strerror or "") from None
+        raise cannot_write(out, error) from None
     made = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

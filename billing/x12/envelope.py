@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from billing.x12.fault import Fault
@@ -80,22 +80,24 @@ class Envelopes:
         self._ended = False
         self.number = 0
         self.faults: list[Fault] = []
-        self.transactions: list[ReadTransaction] = []
+        self._closed: list[ReadTransaction] = []
 
-    def read(self, interchange: Interchange) -> None:
-        """One interchange, in one pass."""
+    def read(self, interchange: Interchange) -> Iterator[ReadTransaction]:
+        """One interchange, in one pass: each transaction when it is over. ``faults`` is whole when all were taken."""
         self._ended = False
         self._isa = []
         self._groups = set()
         self._group_count = 0
         control, number = CONTROL, self.number
         take: Callable[[int, str], None] = self._skip
-        for text in interchange.segments:
+        for text in interchange.segments():
             number += 1
             if text[:3] in control:
                 self.number = number
                 self._control(text, interchange)
                 take = self._skip if self._reader is None else self._reader.take
+                if self._closed:
+                    yield from self._taken()
             else:
                 take(number, text)
         self.number = number
@@ -103,6 +105,12 @@ class Envelopes:
         self._close_group(ended=False)
         if not self._ended or not interchange.ended:
             self._fault("TA105-023", "IEA")
+        yield from self._taken()
+
+    def _taken(self) -> list[ReadTransaction]:
+        """The transactions that are over; they are kept no longer."""
+        closed, self._closed = self._closed, []
+        return closed
 
     def _skip(self, number: int, text: str) -> None:
         """A segment that belongs to no transaction read here."""
@@ -230,10 +238,10 @@ class Envelopes:
         if not ended and reader is not None:
             self._fault("IK502-2", "SE")
         if reader is not None:
-            self.transactions.append(reader.finish(self.number))
+            self._closed.append(reader.finish(self.number))
         else:
             header = opened.header
-            self.transactions.append(
+            self._closed.append(
                 ReadTransaction(kind=header[1], version=header[3] or opened.group[8], control=header[2])
             )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from billing.x12.held_837p import HELD
 from billing.x12.hierarchy import Hierarchy
 from billing.x12.parties_from_x12 import CannotHold, contact, name, optional
 from billing.x12.reading import Reading, ReadTransaction
-from billing.x12.syntax import ELEMENT, interchanges, plain_bytes
+from billing.x12.syntax import ELEMENT, Data, interchanges, plain_bytes
 from billing.x12.transmission import Transmission
 from billing.x12.walk import Walk
 from billing.x12.who_from_837p import Biller, Insured, Patient, biller, insured, patient
@@ -37,6 +37,16 @@ def read_837p(data: bytes) -> Reading:
     Faults are values in the reading. A claim that carries a fault is given as far as it can be built; what a claim
     here does not hold is given back in ``unmapped``.
     """
+    envelope: list[Fault] = []
+    transactions = tuple(transactions_837p(plain_bytes(data), envelope.extend))
+    return Reading(transactions=transactions, envelope=tuple(envelope))
+
+
+def transactions_837p(data: Data, envelope: Callable[[list[Fault]], object]) -> Iterator[ReadTransaction]:
+    """The transactions of a file that begins with its ISA, one at a time: a mapped one is never held whole.
+
+    At the end ``envelope`` is told the faults of the envelopes around them.
+    """
     parsed: dict[str, Any] = {}
 
     def reader(opened: Open) -> ProfessionalReader | None:
@@ -46,11 +56,10 @@ def read_837p(data: bytes) -> Reading:
         return ProfessionalReader(opened, parsed)
 
     envelopes = Envelopes(reader)
-    for interchange in interchanges(plain_bytes(data)):
-        envelopes.read(interchange)
-    if envelopes.number == 0:
-        return Reading(envelope=(Fault(code="TA105-022", segment_number=1, segment="ISA"),))
-    return Reading(transactions=tuple(envelopes.transactions), envelope=tuple(envelopes.faults))
+    for interchange in interchanges(data):
+        yield from envelopes.read(interchange)
+    none = [Fault(code="TA105-022", segment_number=1, segment="ISA")]
+    envelope(envelopes.faults if envelopes.number else none)
 
 
 class ProfessionalReader:

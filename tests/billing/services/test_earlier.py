@@ -6,14 +6,12 @@ from sqlalchemy import update
 from billing.coding.changes import GiveReason, SetLine
 from billing.domain.canonical import from_json
 from billing.edits import Facts, check
-from billing.edits.example import JUDGED_ON, ExampleCodes, claim_with
+from billing.edits.example import ExampleCodes
 from billing.models import ClaimRecord, SubmittedClaim
 from billing.services.change_claim import change_claim
-from billing.services.check_claims import check_claims
 from billing.services.claim_value import assemble, coding_of, load
 from billing.services.earlier import earlier_claims
 from billing.services.judging import judge
-from billing.services.read_claims import Source
 from billing.services.send_claims import send_claims
 from clinic.base import db
 from clinic.models import Patient
@@ -104,15 +102,3 @@ def test_the_desk_tells_of_it_and_costs_few_statements(client, practice) -> None
         text = client.get(f"/claims/{again}/code").get_data(as_text=True)
     assert "DUP-02" in text
     assert sum("submitted_claim" in each for each in sent) == 1
-
-
-def test_a_file_knows_what_it_had_before() -> None:
-    facts = Facts(on=JUDGED_ON, codes=ExampleCodes())
-    claims = (
-        claim_with(),
-        claim_with(number="A1002"),
-        claim_with(number="A1003", coverage__member_id="NWH5550002"),
-        claim_with(coverage__member_id="NWH5550003"),
-    )
-    told = check_claims(Source(form="json", claims=claims), facts, "a file")
-    assert [(each.claim, each.code) for each in told] == [("A1002", "DUP-02"), ("A1001", "DUP-03")]
