@@ -9,11 +9,11 @@ from sqlalchemy import select
 from clinic.models import Location
 from clinic.services.acting import Work
 from lab.demo.plan import bench
-from lab.models import Device, KitLot, Laboratory, StoragePlace
+from lab.models import Device, Laboratory, StoragePlace
 
 
 def furnish(work: Work) -> None:
-    """Laboratories, devices, places and kits, at the first place of the practice."""
+    """Laboratories, devices and places, at the first place of the practice."""
     here = {"practice_id": work.actor.practice_id}
     place = work.session.scalars(
         select(Location).where(Location.practice_id == work.actor.practice_id).order_by(Location.id)
@@ -24,7 +24,6 @@ def furnish(work: Work) -> None:
     work.session.add_all(Laboratory(**here, **_without_key(row)) for row in bench()["laboratories"])
     work.session.add_all(Device(**here, location_id=place.id, **row) for row in bench()["devices"])
     work.session.add_all(StoragePlace(**here, location_id=place.id, **row) for row in bench()["places"])
-    work.session.add_all(KitLot(**here, **row) for row in bench()["kits"])
     work.session.flush()
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from msgspec.structs import replace
 from sqlalchemy import select
 
 from clinic.base import db
 from clinic.domain.code import ICD10CM
-from clinic.models import Location, Provider, Staff, Visit
+from clinic.models import Location, Visit
 from clinic.services.acting import Actor
 from clinic.services.changing import print_of
 from clinic.services.find import one
+from lab.demo.people import provider_of
+from lab.demo.plan import Plan
 from lab.models import Laboratory, LabOrder, Specimen
 from lab.services.add_test import add_test
 from lab.services.change_order import change_order, details_of
@@ -26,7 +25,7 @@ USUAL = {"yes_no": "no", "text": "none"}
 """Answers of the demo where its file gives none, by the kind of the question."""
 
 
-def order_for(assistant: Actor, visit: Visit, plan: dict[str, Any]) -> list[Specimen]:
+def order_for(assistant: Actor, visit: Visit, plan: Plan) -> list[Specimen]:
     """Enter, answer and sign an order; gives its planned containers in the order of draw."""
     laboratory = db.session.scalars(
         select(Laboratory).where(Laboratory.practice_id == assistant.practice_id, ~Laboratory.dental)
@@ -39,13 +38,14 @@ def order_for(assistant: Actor, visit: Visit, plan: dict[str, Any]) -> list[Spec
     if place is None:
         raise LookupError("the demo has no place")
     head = Head(location_id=place.id, priority="routine", visit_id=visit.id, provider_id=visit.provider_id)
+    diagnoses = tuple(plan.get("diagnoses", ())) or _diagnoses(visit)
     order_id = enter_order(
-        assistant, visit.patient_id, head, choices[0], diagnoses=_diagnoses(visit), reason=plan.get("reason")
+        assistant, visit.patient_id, head, choices[0], diagnoses=diagnoses, reason=plan.get("reason")
     )
     for choice in choices[1:]:
         add_test(assistant, order_id, choice)
     _answer(assistant, order_id, plan.get("answers", {}))
-    sign_order(_signer(visit), order_id)
+    sign_order(provider_of(visit), order_id)
     wanted = select(Specimen).where(Specimen.practice_id == visit.practice_id, Specimen.order_id == order_id)
     return list(db.session.scalars(wanted.order_by(Specimen.id)))
 
@@ -63,10 +63,3 @@ def _answer(actor: Actor, order_id: int, given: dict[str, str]) -> None:
     }
     if answers:
         change_order(actor, order_id, replace(was, answers=tuple(answers.items())), print_of(was))
-
-
-def _signer(visit: Visit) -> Actor:
-    provider = db.session.get_one(Provider, visit.provider_id)
-    member = db.session.get_one(Staff, provider.staff_id)
-    roles: Sequence[str] = [role.name for role in member.roles]
-    return Actor(visit.practice_id, member.id, tuple(roles), member.name)

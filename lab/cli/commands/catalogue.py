@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 import msgspec
 from flask.cli import AppGroup
+from flask_babel import gettext as _
 
+from clinic.cli.refusing import Refusal, refusing, said
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
-from lab.cli.refusing import Refusal, refusing
+from lab.domain.catalogue_csv import Fault
 
 command = AppGroup("catalogue", help="The catalogue of tests as a CSV file.")
 
@@ -77,14 +79,18 @@ def load(
     actor = choose_practice(practice)
     report = load_tests(actor, text, _day(moment), reason, laboratory_id=_laboratory(actor.practice_id, laboratory))
     if report.faults:
-        for fault in report.faults[1:]:
-            click.echo(f"{file}: {fault}", err=True)
-        raise Refusal(f"{file}: {report.faults[0]} Nothing was changed.")
+        first, *others = (said(_refused(file, fault)) for fault in report.faults)
+        raise Refusal(f"{first} {_('Nothing was changed.')}", *others)
     counts = {what: report.count(what) for what in ("added", "changed", "unchanged")}
     if as_object:
         click.echo(msgspec.json.encode(counts).decode())
     else:
         click.echo(", ".join(f"{number} {what}" for what, number in counts.items()) + ".")
+
+
+def _refused(file: Path, fault: Fault) -> Refused:
+    place = f"{file}, line {fault.line}" + (f", {fault.field}" if fault.field else "")
+    return Refused(fault.what, where=place, **dict(fault.params))
 
 
 def _day(moment: datetime | None) -> date:

@@ -6,7 +6,7 @@ import click
 import msgspec
 from flask.cli import with_appcontext
 
-from lab.cli.refusing import refusing
+from clinic.cli.refusing import refusing
 
 
 @click.command("due")

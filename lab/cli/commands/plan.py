@@ -9,7 +9,7 @@ import click
 import msgspec
 from flask.cli import with_appcontext
 
-from lab.cli.refusing import refusing
+from clinic.cli.refusing import refusing
 from lab.domain.drawn import cap_words
 from lab.domain.plan_rows import as_json, rows
 from lab.domain.plan_settings import read_settings

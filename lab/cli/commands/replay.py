@@ -9,9 +9,9 @@ import click
 import msgspec
 from flask.cli import with_appcontext
 
+from clinic.cli.refusing import refusing
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
-from lab.cli.refusing import refusing
 from lab.domain.replay_answer import Answer
 from lab.domain.replay_file import ReplayFile, read_replay
 

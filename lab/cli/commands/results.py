@@ -8,9 +8,9 @@ import click
 import msgspec
 from flask.cli import with_appcontext
 
+from clinic.cli.refusing import refusing
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
-from lab.cli.refusing import refusing
 
 
 @click.command("results")
