@@ -20,5 +20,6 @@ declare(
         Right("claim.assign", N_("Assign claims"), _BILLING, acts=True),
         Right("claim.oversee", N_("See who works on what, and what is late"), frozenset({RoleName.MANAGER})),
         Right("edits.read", N_("See the catalogue of edits"), frozenset(RoleName)),
+        Right("edits.write", N_("Write edits of the practice's own"), _MANAGE, acts=True),
     )
 )

@@ -38,6 +38,12 @@ declare(
         Right("printer.write", N_("Set up printers"), _FRONT | _MANAGE, acts=True),
         Right("policy.read", N_("See who may do what"), _EVERYONE),
         Right("codes.read", N_("See and search the code sets"), _EVERYONE),
+        Right(
+            "codes.load",
+            N_("Load, withdraw and bring back code sets"),
+            frozenset({RoleName.ADMINISTRATOR}),
+            acts=True,
+        ),
         Right("journal.read", N_("Search the journal"), _MANAGE),
     )
 )

@@ -14,7 +14,7 @@ from clinic.policy import RoleName, allows
 from clinic.queues import Queue, QueueState, aged, declare, state, together
 from clinic.services.acting import Actor
 from clinic.services.clock import now
-from lab.models import IncomingResult, LabResult, OrderLine, Specimen
+from lab.models import DentalCase, IncomingResult, LabResult, OrderLine, Specimen
 from lab.services import waiting
 
 Arm = Select[Any]
@@ -29,8 +29,9 @@ LIMITS = {
     "to_review_results": DAY,
     "not_back": DAY,
     "to_redraw": DAY,
+    "cases": timedelta(0),
 }
-"""How long anything may wait in each; at the bench, what is past its limit is late at once."""
+"""How long anything may wait in each; what has its own limit at the bench, and dental cases, are late at once."""
 
 RIGHTS = {
     "in_time": "lab.work",
@@ -41,6 +42,7 @@ RIGHTS = {
     "to_review_results": "lab.review",
     "not_back": "lab.send",
     "to_redraw": "lab.work",
+    "cases": "lab.case",
 }
 
 
@@ -59,6 +61,7 @@ COUNTS: dict[str, tuple[Counts, ...]] = {
     "to_review_results": ((LabResult.reported_at, waiting.to_review),),
     "not_back": ((OrderLine.changed_at, waiting.not_back),),
     "to_redraw": ((Specimen.created_at, waiting.to_redraw),),
+    "cases": ((DentalCase.due_at, waiting.cases),),
 }
 
 
@@ -98,5 +101,6 @@ declare(
     _queue("not_back", N_("Not back"), N_("Missing"), "packages.not_back", 50, _AT_THE_BENCH),
     _queue("to_redraw", N_("To redraw"), N_("Again"), "rejections.to_redraw", 60, _AT_THE_BENCH),
     _queue("held_orders", N_("Orders held"), N_("Orders"), "orders.held", 70, _AT_THE_BENCH),
+    _queue("cases", N_("Dental cases"), N_("Cases"), "cases.index", 80, _AT_THE_BENCH),
     _queue("to_review_results", N_("Results to review"), N_("Read"), "results.to_review", 30, _TREATS, group="care"),
 )

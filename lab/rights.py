@@ -24,6 +24,12 @@ declare(
             frozenset({RoleName.PROVIDER}) | _MANAGE,
             acts=True,
         ),
+        Right(
+            "lab.case",
+            N_("Write cases of dental laboratories and tell where they stand"),
+            frozenset({RoleName.ASSISTANT, RoleName.PROVIDER}),
+            acts=True,
+        ),
         Right("lab.badge", N_("Give badges and PINs for a shared bench"), _MANAGE, acts=True),
     )
 )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, ParamSpec
+from typing import IO, Any
 
 import click
 import msgspec
@@ -25,6 +24,7 @@ from billing.services.checking.told import Style
 from billing.services.checking.work import asked, cannot_write, working
 from billing.services.read_claims import Source, read_claims
 from billing.services.write_claims import FORMS, write_claims
+from clinic.cli.refusing import refusing
 from clinic.domain.finding import SEVERITIES
 from clinic.domain.money import Money
 from clinic.domain.refusal import Refused
@@ -33,25 +33,7 @@ from clinic.services.library import library
 
 group = AppGroup("claim", help="Claims of any form: checked, and written in any other.")
 
-_P = ParamSpec("_P")
 _PATH = click.Path(path_type=Path)
-
-
-class _Refusal(click.ClickException):
-    """One line on standard error, and exit code 2."""
-
-    exit_code = 2
-
-
-def _refusing(command: Callable[_P, None]) -> Callable[_P, None]:
-    @functools.wraps(command)
-    def run(*args: _P.args, **options: _P.kwargs) -> None:
-        try:
-            command(*args, **options)
-        except Refused as refused:
-            raise _Refusal(str(refused)) from None
-
-    return run
 
 
 @group.command("check")
@@ -62,7 +44,7 @@ def _refusing(command: Callable[_P, None]) -> Callable[_P, None]:
 @click.option("--json", "style", flag_value="json", help="One object a finding.")
 @click.option("--csv", "style", flag_value="csv", help="One row a finding, for a spreadsheet.")
 @click.option("--summary", "numbers", type=_PATH, help="A file for the numbers, by family of edits, as JSON.")
-@_refusing
+@refusing
 def check(files: tuple[Path, ...], out: Path | None, moment: datetime | None, **how: Any) -> None:
     """Tell what is wrong with the claims of each FILE: an 837P, FHIR Claims, or our own JSON, one a line.
 
@@ -136,7 +118,7 @@ def _money(cents: Cents) -> str:
 @click.argument("file", type=_PATH)
 @click.option("--to", "form", required=True, type=click.Choice(list(FORMS)), help="The form wanted.")
 @click.option("--out", required=True, type=_PATH, help="The file to write.")
-@_refusing
+@refusing
 def write(file: Path, form: str, out: Path) -> None:
     """Write the claims of FILE in another form.
 
@@ -153,7 +135,7 @@ def write(file: Path, form: str, out: Path) -> None:
 @group.command("edits")
 @click.option("--docs", type=_PATH, help="A folder for the catalogue as pages, en/ and fr/, instead.")
 @click.option("--json", "as_json", is_flag=True, help="One object an edit.")
-@_refusing
+@refusing
 def edits(docs: Path | None, *, as_json: bool) -> None:
     """List the edits: code, severity, what is wrong."""
     if docs is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from clinic.domain.refusal import Refused
+from clinic.cli.refusing import refusing
 
 DAY = datetime(2026, 9, 21, 13, 30, tzinfo=UTC)
 """When the demo happens: after its visits, inside the ICD-10-CM edition that comes with the package and every limit."""
@@ -24,6 +23,7 @@ WHO = "ines (biller), anand, ruth or daniel (physicians), marta or pavel (dentis
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), help="Where files go.")
 @click.option("--visits", type=click.IntRange(1, 40), help="Only the first so many.")
 @with_appcontext
+@refusing
 def group(once: bool, out: Path, visits: int | None) -> None:
     """Make a practice with a week of forty visits and carry them through; print what was made and how to log in.
 
@@ -37,11 +37,7 @@ def group(once: bool, out: Path, visits: int | None) -> None:
     del once
     started = time.perf_counter()
     upgrade()
-    try:
-        there = demo_practice()
-    except Refused as refused:
-        click.echo(str(refused), err=True)
-        sys.exit(2)
+    there = demo_practice()
     phrase = _make(out, visits, started) if there is None else new_phrase(there.id)
     click.echo(
         "Log in as ines (biller), anand, ruth, daniel (physicians), marta, pavel (dentists), priya (manager) or tom"

@@ -12,30 +12,23 @@ from flask.cli import AppGroup
 
 from billing.domain.professional import ProfessionalClaim
 from billing.x12 import Fault, Reading, ReadTransaction, read_837p
+from clinic.cli.refusing import refusing
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 
 group = AppGroup("edi", help="X12 files: read and judged.")
 
 
-class _Refusal(click.ClickException):
-    """One line on standard error, and exit code 2."""
-
-    exit_code = 2
-
-
 @group.command("read")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One object a transaction.")
+@refusing
 def read(file: Path, *, as_json: bool) -> None:
     """Read FILE, an 837P (005010X222A1): what is in it, whether its form is right and its sums agree.
 
     Exit code 1 if something is wrong in it, 2 if it is not such a file.
     """
-    try:
-        reading = _read(file)
-    except Refused as refused:
-        raise _Refusal(str(refused)) from None
+    reading = _read(file)
     rows = [_row(file, reading, each) for each in reading.transactions] or [_row(file, reading, None)]
     for row in rows:
         if as_json:

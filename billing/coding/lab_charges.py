@@ -2,7 +2,8 @@
 
 - One draw a visit and way of drawing (36415 by venipuncture, 36416 by finger or heel), however many tubes.
 - A test run in house under a certificate of waiver bears QW, but for nine numbers that need none (CMS).
-- A further run of the same number on the same day is a repeat (91); a further target of one test is distinct (59).
+- A further run of the same number on the same day is a repeat (91); a further target of one test is distinct (59), and
+  so is a run on a specimen from another site: each performed instance stands for itself.
 - A test that another laboratory ran and the practice bills for bears 90.
 """
 
@@ -41,16 +42,18 @@ def _draws(facts: Sequence[LabFact]) -> Iterator[LabCharge]:
 
 
 def _tests(facts: Sequence[LabFact]) -> Iterator[LabCharge]:
-    run: set[tuple[str, date, str]] = set()
+    sites: dict[tuple[str, date, str], set[str | None]] = {}
     for fact in facts:
         for code in fact.procedures:
-            key = (fact.visit, fact.on, code)
+            before = sites.setdefault((fact.visit, fact.on, code), set())
+            elsewhere = fact.site is not None and None not in before and fact.site not in before
+            again = [DISTINCT if elsewhere else REPEATED] if before else []
+            before.add(fact.site)
             for target in range(fact.targets or 1):
                 modifiers = (
                     *([WAIVED] if fact.waived and not fact.outside and code not in WITHOUT_QW else []),
                     *([OUTSIDE] if fact.outside else []),
-                    *([REPEATED] if key in run and not target else []),
-                    *([DISTINCT] if target else []),
+                    *([DISTINCT] if target else again),
                 )
                 yield LabCharge(
                     visit=fact.visit,
@@ -62,4 +65,3 @@ def _tests(facts: Sequence[LabFact]) -> Iterator[LabCharge]:
                     clia=fact.clia,
                     tests=(fact.test,) if fact.test else (),
                 )
-            run.add(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -29,6 +29,7 @@ from clinic.services.acting import Actor
 from clinic.services.clock import running_from
 from clinic.services.enter_visit import enter_visit
 from clinic.services.import_bundle import import_bundle
+from lab.demo.opening import open_bench
 from lab.demo.week import at_visit, this_morning
 
 DESK, REVIEWER, BENCH = "ines", "priya", "tom"
@@ -49,6 +50,7 @@ def walk(practice_id: int, most: int | None = None) -> Iterator[Done]:
     """Carry the visits through the house, one after the other; the last step sends them together."""
     desk, bench = person(practice_id, DESK), person(practice_id, BENCH)
     leaving: list[int] = []
+    open_bench(person(practice_id, REVIEWER), visits()[0]["at"].replace(hour=12, tzinfo=UTC))
     for each in visits()[:most]:
         started = time.perf_counter()
         visit_id = _take_in(desk, each)

@@ -15,6 +15,7 @@ from billing.services.claim_value import assemble, coding_of
 from billing.services.judging import judge
 from clinic.base import db
 from clinic.models import Patient, Visit
+from lab.demo.telling import summary
 
 _STANDS = {
     "sent": "sent",
@@ -38,6 +39,7 @@ def tell(practice_id: int, done: Sequence[Done], files: int, seconds: float) -> 
     forms = Counter(db.session.scalars(select(Submission.form).where(Submission.practice_id == practice_id)))
     left = ", ".join(f"{count} × {form}" for form, count in sorted(forms.items()))
     console.print(f"{patients} patients, {len(done)} visits; left: {left or 'nothing'}")
+    console.print(summary(practice_id), highlight=False)
     console.print(f"{files} files, {seconds:.1f} s in all")
 
 

@@ -28,6 +28,7 @@ def is_box(street: str) -> bool:
     severity="block",
     scope="claim",
     fields=("billing.address.street", "billing.address.street_2"),
+    when="case.texts.parties",
     source="005010X222A1 2010AA N3",
     since="2026-11-24",
 )

@@ -15,7 +15,8 @@ _CODES = """
     AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR
     PA RI SC SD TN TX UT VT VA WA WV WI WY AS FM GU MH MP PR PW VI AA AE AP
 """
-_STATES = frozenset(_CODES.split())
+STATES = frozenset(_CODES.split())
+"""Of the postal service, territories and the military included."""
 
 
 @edit(
@@ -31,6 +32,7 @@ _STATES = frozenset(_CODES.split())
         "part.facility.address.state",
         "pay_to.state",
     ),
+    when="case.texts.parties",
     makes_redundant=("TXT-02", "TXT-03"),
     source="005010X222A1 N402; USPS Publication 28, appendix B",
     since="2026-11-24",
@@ -49,7 +51,7 @@ def address_state(claim: ProfessionalClaim) -> Iterator[Fault]:
         Enter the two letters. For an address abroad enter the country.
     """
     for party, address in addresses(claim):
-        if address.state and address.state not in _STATES and address.country in (None, "US"):
+        if address.state and address.state not in STATES and address.country in (None, "US"):
             yield at(f"{party}.state", state=address.state)
 
 

@@ -19,11 +19,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=("billing.address.postal_code", "part.facility.address.postal_code"),
-    when=(
-        "claim.part.facility is not None or claim.billing.address.postal_code is None "
-        "or len(claim.billing.address.postal_code) != 9 or not claim.billing.address.postal_code.isdigit() "
-        "or not claim.billing.address.postal_code.isascii()"
-    ),
+    when="case.texts.parties",
     source="005010X222A1 2010AA and 2310C N403",
     since="2026-11-24",
 )

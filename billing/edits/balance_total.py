@@ -18,6 +18,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=("total",),
+    when="case.unbalanced",
     source="005010X222A1 CLM02; CMS-1500 box 28",
     since="2026-11-24",
 )

@@ -4,61 +4,114 @@ from __future__ import annotations
 
 from datetime import date
 
-from billing.edits.facts import AnyClaim, CodeStatus, Facts
+from billing.edits.bundled import Bundle, bundles
+from billing.edits.facts import AnyClaim, CodeStatus, Facts, Judgement
+from billing.edits.ruled import NOTHING, ListRule, Ruled, RuleTables, over_days
 from billing.edits.texts import Flaws, flaws
+from billing.edits.units import Excess, excesses
 from billing.payers import PayerProfile
+
+_SUPPLIES = ("332B", "335")
+"""Taxonomies of suppliers of durable equipment, prostheses and orthoses begin so."""
+
+
+UNJUDGED = Judgement((), doubtful=False, odd=True)
+"""Of a claim without a day."""
 
 
 class Case:
     """The facts as they stand for one claim. What costs is worked out once, when first asked for."""
 
-    __slots__ = ("_doubtful", "_earlier", "_judged", "_texts", "claim", "day", "facts", "last_day", "on", "profile")
+    __slots__ = (
+        "_bundled", "_earlier", "_excess", "_judged", "_listed", "_ruled", "_texts", "apart", "claim", "codes",
+        "counted", "day", "facts", "last_day", "on", "one_day", "profile", "renumbered", "unbalanced",
+    )  # fmt: skip
+
+    codes: tuple[str, ...]
+    """The code of each line."""
+    day: date | None
+    """The first day of service, on which codes are judged; None where the claim has no line."""
+    last_day: date | None
+    """The last day of service; None where the claim has no line."""
+    one_day: bool
+    """Whether all lines start on one day."""
+    apart: bool
+    """Whether a line names a place or a provider of its own."""
+    counted: bool
+    """Whether a line bills anything but one."""
+    renumbered: bool
+    """Whether two lines have one number."""
+    unbalanced: bool
+    """Whether the lines do not add up to the total, or not in its currency."""
+    _judged: Judgement | None
+    _earlier: tuple[AnyClaim, ...] | None
+    _texts: Flaws | None
+    _ruled: Ruled | None
+    _listed: tuple[tuple[int, ListRule], ...] | None
+    _bundled: tuple[Bundle, ...] | None
+    _excess: tuple[Excess, ...] | None
 
     def __init__(self, claim: AnyClaim, facts: Facts, profile: PayerProfile) -> None:
         self.claim = claim
         self.facts = facts
         self.on = facts.on
         self.profile = profile
-        first: date | None = None
-        last: date | None = None
+        self._judged = self._earlier = self._texts = self._ruled = None
+        self._listed = self._bundled = self._excess = None
+        self._pass_over_lines(claim)
+
+    def _pass_over_lines(self, claim: AnyClaim) -> None:
+        """Take from the lines, in one pass, what tells whether the edits of lines have anything to look at."""
+        first = last = None
+        codes: list[str] = []
+        numbers: set[str] = set()
+        counted, one_day, cents, currency = False, True, 0, claim.total.currency
+        apart = claim.kind != "professional"
         for act in claim.acts:
-            service = act.service
+            codes.append(act.code.value)
+            numbers.add(act.number)
+            service, charge, part = act.service, act.charge, act.part
             start, end = service.start, service.end or service.start
-            if first is None or start < first:
+            if first is None:
                 first = start
+            elif start != first:
+                one_day = False
+                first = min(first, start)
             if last is None or end > last:
                 last = end
-        self.day = first
-        """The first day of service, on which codes are judged; None where the claim has no line."""
-        self.last_day = last
-        """The last day of service; None where the claim has no line."""
-        self._judged: tuple[CodeStatus, ...] | None = None
-        self._doubtful = False
-        self._earlier: tuple[AnyClaim, ...] | None = None
-        self._texts: Flaws | None = None
+            if act.quantity.value != 1:
+                counted = True
+            cents += charge.cents
+            if charge.currency != currency:
+                currency = ""
+            if not apart and (part.place is not None or part.rendering is not None):
+                apart = True
+        self.codes = tuple(codes)
+        self.day, self.last_day, self.one_day = first, last, one_day
+        self.counted, self.apart = counted, apart
+        self.renumbered = len(numbers) != len(codes)
+        self.unbalanced = cents != claim.total.cents or not currency
+
+    def _judge(self) -> Judgement:
+        day = self.day
+        judged = UNJUDGED if day is None else self.facts.judge(self.claim.part.diagnoses, day)
+        self._judged = judged
+        return judged
 
     @property
     def judged(self) -> tuple[CodeStatus, ...]:
         """How each diagnosis stands on the first day of service; empty where there is no such day."""
-        judged = self._judged
-        if judged is None:
-            day = self.day
-            status = self.facts.status
-            judged = self._judged = (
-                () if day is None else tuple([status(code, day) for code in self.claim.part.diagnoses])
-            )
-            for each in judged:
-                if each.state != "billable" or not each.covered or not each.release:
-                    self._doubtful = True
-                    break
-        return judged
+        return (self._judged or self._judge()).statuses
 
     @property
     def doubtful(self) -> bool:
         """Whether a diagnosis is anything but a billable code of a release that covers the day."""
-        if self._judged is None:
-            _ = self.judged
-        return self._doubtful
+        return (self._judged or self._judge()).doubtful
+
+    @property
+    def odd(self) -> bool:
+        """Whether a diagnosis may be of the wrong version of ICD, stand twice, or be first and an external cause."""
+        return (self._judged or self._judge()).odd
 
     @property
     def earlier(self) -> tuple[AnyClaim, ...]:
@@ -75,3 +128,62 @@ class Case:
         if texts is None:
             texts = self._texts = flaws(self.claim)
         return texts
+
+    def tables(self, day: date | None) -> RuleTables | None:
+        """The rule tables that judge a day; None where none is loaded, or there is no such day."""
+        if day is None:
+            return None
+        taxonomy = self.claim.billing.taxonomy
+        supplies = taxonomy is not None and taxonomy.value.startswith(_SUPPLIES)
+        return self.facts.tables(day, "supplier" if supplies else "practitioner")
+
+    @property
+    def ruled(self) -> Ruled:
+        """What the rule tables say of the codes of the lines, each line by those of its day; nothing of a void."""
+        ruled = self._ruled
+        if ruled is None:
+            ruled = self._ruled = NOTHING if self.claim.frequency == "8" else self._rule()
+        return ruled
+
+    def _rule(self) -> Ruled:
+        if self.one_day:
+            tables = self.tables(self.day)
+            return NOTHING if tables is None else tables.ruled(self.codes)
+        lines: dict[date, list[int]] = {}
+        for at, act in enumerate(self.claim.acts):
+            lines.setdefault(act.service.start, []).append(at)
+        parts = []
+        for day, places in lines.items():
+            tables = self.tables(day)
+            if tables is not None:
+                parts.append((places, tables.ruled(tuple([self.codes[at] for at in places]))))
+        return over_days(parts, len(self.codes)) if parts else NOTHING
+
+    @property
+    def listed(self) -> tuple[tuple[int, ListRule], ...]:
+        """The diagnoses that stand in a list of the Medicare Code Editor: place and lists."""
+        listed = self._listed
+        if listed is None:
+            tables = self.tables(self.day) if self.claim.frequency != "8" else None
+            listed = self._listed = () if tables is None else tables.listed(self.claim.part.diagnoses)
+        return listed
+
+    @property
+    def bundled(self) -> tuple[Bundle, ...]:
+        """Lines of one day and one provider whose codes are not paid together."""
+        bundled = self._bundled
+        if bundled is None:
+            pairs = self.ruled.pairs
+            bundled = self._bundled = bundles(self.claim, self.codes, pairs) if pairs else ()
+        return bundled
+
+    @property
+    def excess(self) -> tuple[Excess, ...]:
+        """Lines and days with more units than are paid."""
+        excess = self._excess
+        if excess is None:
+            ruled = self.ruled
+            limits = ruled.limits
+            within = not limits or (ruled.roomy and not self.counted)
+            excess = self._excess = () if within else excesses(self.claim, limits)
+        return excess

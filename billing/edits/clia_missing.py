@@ -19,7 +19,10 @@ from clinic.domain.words import N_
     severity="block",
     scope="line",
     fields=("acts[].part.modifiers",),
-    when='"QW" in line.part.modifiers and (claim.authority is None or claim.authority.clia is None)',
+    when=(
+        'line.part.modifiers and "QW" in line.part.modifiers '
+        "and (claim.authority is None or claim.authority.clia is None)"
+    ),
     source="42 CFR 493; Medicare Claims Processing Manual, chapter 16, section 70; 005010X222A1 2300 REF*X4; box 23",
     since="2026-11-24",
 )

@@ -56,7 +56,7 @@ def at(field: str = "", /, *, fix: str | None = None, **params: str | int) -> Fa
     the number of the first line is the param ``other``.
     ``fix`` is the canonical JSON text that would answer it at the same field.
     """
-    return Fault(field, tuple((name, str(value)) for name, value in params.items()), fix)
+    return Fault(field, tuple([(name, str(value)) for name, value in params.items()]), fix)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

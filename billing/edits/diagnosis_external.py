@@ -26,7 +26,7 @@ def is_external(code: Code) -> bool:
     severity="block",
     scope="claim",
     fields=("part.diagnoses", "part.diagnoses[]"),
-    when='claim.part.diagnoses and claim.part.diagnoses[0].value[:1] in "VWXYE"',
+    when='case.odd and claim.part.diagnoses and claim.part.diagnoses[0].value[:1] in "VWXYE"',
     source="ICD-10-CM Official Guidelines, section I.C.20.a.6",
     since="2026-11-24",
 )

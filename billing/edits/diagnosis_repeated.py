@@ -17,7 +17,7 @@ from clinic.domain.words import N_
     severity="warn",
     scope="claim",
     fields=("part.diagnoses", "part.diagnoses[]"),
-    when="len(claim.part.diagnoses) > 1 and len(set(claim.part.diagnoses)) != len(claim.part.diagnoses)",
+    when="case.odd",
     source="ICD-10-CM Official Guidelines, section I.B.12",
     since="2026-11-24",
 )

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from billing.domain.professional import ProfessionalClaim
 from billing.edits.case import Case
 from billing.edits.declare import Fault, at, edit
 from billing.edits.example import claim_with
+from billing.edits.facts import ICD_10_FROM
 from clinic.domain.code import ICD9CM, ICD10CM, Code
 from clinic.domain.words import N_
-
-ICD_10_FROM = date(2015, 10, 1)
-"""45 CFR 162.1002(c)."""
 
 
 @edit(
@@ -25,6 +22,7 @@ ICD_10_FROM = date(2015, 10, 1)
     severity="block",
     scope="claim",
     fields=("part.diagnoses", "part.diagnoses[]"),
+    when="case.odd",
     makes_redundant=("DIA-03", "DIA-04", "DIA-05", "DIA-06", "DIA-08"),
     source="45 CFR 162.1002; 005010X222A1 HI01-1 (ABK, BK)",
     since="2026-11-24",

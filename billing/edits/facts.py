@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self
 
 from billing.domain.claim import Act, Claim
+from billing.edits.ruled import RuleTables
 from billing.payers import PayerProfile, profile_for
-from clinic.domain.code import Code
+from clinic.domain.code import ICD9CM, ICD10CM, Code
 from clinic.domain.period import Period
 from clinic.domain.value import Value
 
+if TYPE_CHECKING:  # an edit is judged with facts, and some facts are edits
+    from billing.edits.registry import Edit
+
 _STATUSES_KEPT = 20_000
 """More codes and days than a batch has, but bounded for foreign files."""
+
+ICD_10_FROM = date(2015, 10, 1)
+"""From this day of service ICD-10-CM is used, ICD-9-CM before (45 CFR 162.1002)."""
+
+EXTERNAL = "VWXYE"
+"""First letters of external causes: ICD-10-CM chapter 20, and the E codes of ICD-9-CM."""
 
 AnyClaim = Claim[Any, Any]
 AnyAct = Act[Any]
@@ -34,6 +44,16 @@ class CodeStatus(Protocol):
     @property
     def release(self) -> str | None:
         """The name of the release that judged, None where none of the system is loaded."""
+
+
+class Judgement(NamedTuple):
+    """How the diagnoses of a claim stand on a day."""
+
+    statuses: tuple[CodeStatus, ...]
+    doubtful: bool
+    """One is anything but a billable code of a release that covers the day."""
+    odd: bool
+    """One is of the wrong version of ICD, stands twice, or is an external cause in first place."""
 
 
 class CodeBook(Protocol):
@@ -69,6 +89,14 @@ def no_overflow(_claim: AnyClaim) -> tuple[Overflow, ...]:
     return ()
 
 
+Setting = Literal["practitioner", "supplier"]
+"""Whose rule tables judge a professional claim: a supplier of equipment has limits of its own."""
+
+
+def no_tables(_day: date, _setting: Setting) -> None:
+    """No rule tables are loaded."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """The world on the day of judging."""
@@ -86,8 +114,17 @@ class Facts:
     """Days on which the payer takes the claim's file from somebody on it; None where it takes it from anyone, or where
     that is not known."""
 
+    tables: Callable[[date, Setting], RuleTables | None] = no_tables
+    """The rule tables that judge a day; None where none is loaded."""
+    own: tuple[Edit, ...] = ()
+    """Edits that the practice has written itself."""
+
     _statuses: dict[tuple[Code, date], CodeStatus] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What the code book said before: the claims of a batch have few codes and days between them."""
+
+    _judgements: dict[tuple[tuple[Code, ...], date], Judgement] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def status(self, code: Code, on: date) -> CodeStatus:
         """How a code stands on a day."""
@@ -97,6 +134,27 @@ class Facts:
                 self._statuses.clear()
             found = self._statuses[code, on] = self.codes.status(code.system, code.value, on)
         return found
+
+    def judge(self, diagnoses: tuple[Code, ...], on: date) -> Judgement:
+        """How the diagnoses of a claim stand on a day."""
+        found = self._judgements.get((diagnoses, on))
+        if found is None:
+            if len(self._judgements) >= _STATUSES_KEPT:
+                self._judgements.clear()
+            statuses = tuple([self.status(code, on) for code in diagnoses])
+            version = ICD10CM if on >= ICD_10_FROM else ICD9CM
+            found = self._judgements[diagnoses, on] = Judgement(
+                statuses,
+                any(each.state != "billable" or not each.covered or not each.release for each in statuses),
+                any(code.system != version for code in diagnoses)
+                or len(set(diagnoses)) != len(diagnoses)
+                or (bool(diagnoses) and diagnoses[0].value[:1] in EXTERNAL),
+            )
+        return found
+
+    def ruled_by(self, tables: RuleTables) -> Self:
+        """The same world in which these tables judge every day."""
+        return replace(self, tables=lambda _day, _setting: tables)
 
     def judged_on(self, day: date) -> Self:
         """The same world on another day."""

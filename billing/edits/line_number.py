@@ -17,7 +17,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=("acts", "acts[].number"),
-    when="len(claim.acts) > 1",
+    when="case.renumbered",
     source="005010X222A1 2400 REF*6R",
     since="2026-11-24",
 )

@@ -19,7 +19,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="line",
     fields=("acts[].quantity",),
-    when="line.quantity.value != 1",
+    when="case.counted and line.quantity.value != 1",
     source="005010X222A1 SV104; CMS-1500 box 24G",
     since="2026-11-24",
 )

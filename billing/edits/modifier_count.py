@@ -17,7 +17,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="line",
     fields=("acts[].part.modifiers",),
-    when="len(line.part.modifiers) > 4",
+    when="line.part.modifiers and len(line.part.modifiers) > 4",
     source="005010X222A1 SV101-3 to SV101-6; CMS-1500 box 24D",
     since="2026-11-24",
 )
@@ -38,5 +38,5 @@ def modifier_count(line: ProfessionalActLine) -> Iterator[Fault]:
         yield at(count=len(line.part.modifiers))
 
 
-FAILS = (claim_with(acts=(line(modifiers=("25", "59", "RT", "GA", "QX")),)),)
-PASSES = (claim_with(acts=(line(modifiers=("25", "59", "RT", "GA")),)),)
+FAILS = (claim_with(acts=(line(modifiers=("22", "76", "RT", "GA", "QX")),)),)
+PASSES = (claim_with(acts=(line(modifiers=("22", "76", "RT", "GA")),)),)

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from billing.domain.professional import ProfessionalClaim
 from billing.edits.declare import Fault, at, edit
 from billing.edits.example import claim_with, line
+from billing.edits.parties import is_npi_kept
 from clinic.domain.code import NPI, Identifier
-from clinic.domain.npi import is_npi
 from clinic.domain.party import Provider
 from clinic.domain.person import PersonName
 from clinic.domain.words import N_
-
-_is_npi = lru_cache(maxsize=65_536)(is_npi)
-"""A practice bills with the same few numbers all day."""
 
 
 @edit(
@@ -32,6 +28,7 @@ _is_npi = lru_cache(maxsize=65_536)(is_npi)
         "part.facility.identifier.value",
         "acts[].part.rendering.identifier.value",
     ),
+    when="case.texts.parties or case.apart",
     source="45 CFR 162.406; ISO/IEC 7812; 005010X222A1 NM109",
     since="2026-11-24",
 )
@@ -68,7 +65,7 @@ def npi_digit(claim: ProfessionalClaim) -> Iterator[Fault]:
 
 def _wrong(identifier: Identifier | None) -> str | None:
     """The number, where it is meant to be an NPI and is none."""
-    if identifier is None or identifier.system != NPI or _is_npi(identifier.value):
+    if identifier is None or identifier.system != NPI or is_npi_kept(identifier.value):
         return None
     return identifier.value
 

@@ -5,7 +5,9 @@ The findings and their order are those of the plain loop over all edits and all 
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -19,6 +21,9 @@ from clinic.domain.finding import Finding
 
 _CODES_KEPT = 20_000
 """Of how many act codes a plan remembers what they set off: more than a practice has, but bounded for foreign files."""
+
+_Asked = tuple[tuple[str, ...], list[str]]
+"""An edit as it is written into a plan: its conditions, and the lines that ask it."""
 
 Look = Callable[..., None]
 """Asks edits in a row: a function of what their scope gives, the list of what is seen, and the line."""
@@ -53,10 +58,9 @@ class Plan:
         case = Case(claim, facts, self.profile)
         seen: list[Seen] = []
         self._look_at_claim(claim, case, seen, None)
-        codes: list[str] = []
+        codes = case.codes
         known = self._by_code
-        for at, act in enumerate(claim.acts):
-            codes.append(code := act.code.value)
+        for at, (code, act) in enumerate(zip(codes, claim.acts, strict=True)):
             look = known.get(code) or self._look_at_line(code)
             look(claim, act, case, seen, at)
         if self._claim_triggered:
@@ -105,40 +109,72 @@ def _chosen(by: Declaration, lines: Mapping[str, list[int]], count: int) -> Iter
 
 
 def looking(scope: Scope, edits: Sequence[Declaration]) -> Look:
-    """Ask these edits in their order, each only where its ``when`` holds.
+    """Ask these edits, each only where its ``when`` holds.
 
     Nearly every claim has nothing wrong, and then most of the time would go into calling functions that say nothing.
-    So the plan is written as one function in which each ``when`` stands as it was declared.
+    So the plan is written as one function in which each ``when`` stands as it was declared. Edits whose conditions
+    begin alike are asked together, so that the common part is looked at once; findings are put in order later.
     """
     known: dict[str, Any] = {"Seen": Seen}
     lines = [f"def look({', '.join(GIVEN[scope])}, seen, at):", "    pass"]
+    asked: list[_Asked] = []
     for number, by in enumerate(edits):
         known[f"by{number}"], known[f"edit{number}"] = by, by.function
-        lines += [
-            f"    if {by.when or True}:",
-            f"        for fault in edit{number}({', '.join(by.asks)}):",
-            f"            seen.append(Seen(by{number}, fault, at))",
+        call = [
+            f"for fault in edit{number}({', '.join(by.asks)}):",
+            f"    seen.append(Seen(by{number}, fault, at))",
         ]
+        asked.append((conditions(by.when), call))
+    lines += _nested(asked, "    ")
     exec("\n".join(lines), known)  # noqa: S102  the source holds the declarations of edits and nothing from outside
     found: Look = known["look"]
     return found
 
 
-_PLANS: dict[tuple[str, int], tuple[Plan, PayerProfile]] = {}
-"""By kind and identity of the profile, which is kept beside so that its place is not taken by another."""
+@cache
+def conditions(when: str) -> tuple[str, ...]:
+    """The parts of an expression that all have to hold, in order; none where there is none."""
+    if not when:
+        return ()
+    tree = ast.parse(when.strip(), mode="eval").body
+    parts = tree.values if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And) else [tree]
+    return tuple([ast.unparse(each) for each in parts])
+
+
+def _nested(asked: Sequence[_Asked], indent: str) -> Iterator[str]:
+    """Source that asks edits under their conditions, those that begin alike under one."""
+    groups: dict[str, list[_Asked]] = {}
+    for parts, call in asked:
+        if parts:
+            groups.setdefault(parts[0], []).append((parts[1:], call))
+        else:
+            yield from (f"{indent}{each}" for each in call)
+    for condition, inside in groups.items():
+        joined = condition
+        if len(inside) == 1:
+            parts, call = inside[0]
+            joined = " and ".join(f"({each})" for each in (condition, *parts))
+            inside = [((), call)]  # noqa: PLW2901  one edit alone needs one line
+        yield f"{indent}if {joined}:"
+        yield from _nested(inside, indent + "    ")
+
+
+_PLANS: dict[tuple[str, int, int], tuple[Plan, PayerProfile, tuple[Edit, ...]]] = {}
+"""By kind and identity of profile and own edits, which are kept beside so that their places are not taken by others."""
 _PLANS_KEPT = 1_000
 
 
-def compiled(kind: str, profile: PayerProfile) -> Plan:
-    """The plan of all edits for a kind of claim and a payer, made once."""
-    found = _PLANS.get((kind, id(profile)))
+def compiled(kind: str, profile: PayerProfile, own: tuple[Edit, ...] = ()) -> Plan:
+    """The plan of all edits for a kind of claim and a payer, and those a practice has written itself; made once."""
+    found = _PLANS.get((kind, id(profile), id(own)))
     if found is None:
         if len(_PLANS) >= _PLANS_KEPT:
             _PLANS.clear()
-        found = _PLANS[kind, id(profile)] = (Plan(EDITS.values(), kind, profile), profile)
+        plan = Plan([*EDITS.values(), *own], kind, profile)
+        found = _PLANS[kind, id(profile), id(own)] = (plan, profile, own)
     return found[0]
 
 
 def check(claim: AnyClaim, facts: Facts) -> tuple[Finding, ...]:
     """What is wrong with a claim, in order: the same while it is typed, before a batch and from a file."""
-    return compiled(claim.kind, facts.profile_for(claim)).check(claim, facts)
+    return compiled(claim.kind, facts.profile_for(claim), facts.own).check(claim, facts)

@@ -17,7 +17,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="line",
     fields=("acts[].part.pointers",),
-    when="len(line.part.pointers) > 4",
+    when="len(line.part.pointers) > 1 and len(line.part.pointers) > 4",
     source="005010X222A1 SV107; CMS-1500 box 24E",
     since="2026-11-24",
 )

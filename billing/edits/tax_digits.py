@@ -17,7 +17,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=("billing.tax.value",),
-    when="len(claim.billing.tax.value) != 9 or not claim.billing.tax.value.isdecimal()",
+    when="case.texts.parties",
     makes_redundant=("TXT-02",),
     source="26 CFR 301.6109-1; 005010X222A1 2010AA REF*EI and REF*SY; CMS-1500 box 25",
     since="2026-11-24",

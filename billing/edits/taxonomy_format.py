@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from billing.domain.professional import ProfessionalClaim
 from billing.edits.declare import Fault, at, edit
 from billing.edits.example import claim_with
+from billing.edits.parties import is_taxonomy
 from clinic.domain.code import TAXONOMY, Code
 from clinic.domain.words import N_
 
@@ -18,6 +19,7 @@ from clinic.domain.words import N_
     severity="block",
     scope="claim",
     fields=("billing.taxonomy.value", "part.rendering.taxonomy.value", "acts[].part.rendering.taxonomy.value"),
+    when="case.texts.parties or case.apart",
     makes_redundant=("TXT-02", "TXT-03"),
     source="NUCC Health Care Provider Taxonomy, structure of its codes; 005010X222A1 PRV03",
     since="2026-11-24",
@@ -36,18 +38,14 @@ def taxonomy_format(claim: ProfessionalClaim) -> Iterator[Fault]:
         Look the code up in the provider's registration and correct it with the staff member or the practice.
     """
     billing, rendering = claim.billing, claim.part.rendering
-    if billing.taxonomy is not None and not _is_one(billing.taxonomy.value):
+    if billing.taxonomy is not None and not is_taxonomy(billing.taxonomy.value):
         yield at(code=billing.taxonomy.value)
-    if rendering is not None and rendering.taxonomy is not None and not _is_one(rendering.taxonomy.value):
+    if rendering is not None and rendering.taxonomy is not None and not is_taxonomy(rendering.taxonomy.value):
         yield at("part.rendering.taxonomy.value", code=rendering.taxonomy.value)
     for index, act in enumerate(claim.acts):
         other = act.part.rendering
-        if other is not None and other.taxonomy is not None and not _is_one(other.taxonomy.value):
+        if other is not None and other.taxonomy is not None and not is_taxonomy(other.taxonomy.value):
             yield at(f"acts[{index}].part.rendering.taxonomy.value", code=other.taxonomy.value)
-
-
-def _is_one(code: str) -> bool:
-    return len(code) == 10 and code.isascii() and code.isalnum()
 
 
 FAILS = (claim_with(billing__taxonomy=Code(TAXONOMY, "207Q00000")),)

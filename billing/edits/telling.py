@@ -26,12 +26,17 @@ class Seen(NamedTuple):
 def told(claim: AnyClaim, seen: Sequence[Seen]) -> tuple[Finding, ...]:
     """The findings of one claim: by field in the claim's order, then severity, then code; one fault, one finding."""
     declared = {each.by.code: each.by for each in seen}
-    findings = sorted((_finding(claim, each) for each in seen), key=lambda each: _order(claim.kind, each))
-    better = [(declared[each.code].makes_redundant, each) for each in findings if declared[each.code].makes_redundant]
+    findings = sorted([_finding(claim, each) for each in seen], key=lambda each: _order(claim.kind, each))
+    # An edit that makes others redundant is of interest only where one of those has spoken too.
+    better = [
+        (less, each)
+        for each in findings
+        if (less := declared[each.code].makes_redundant) and not declared.keys().isdisjoint(less)
+    ]
     kept: list[Finding] = []
     said: set[tuple[str, str]] = set()
     for each in findings:
-        if any(each.code in less and _same_place(other, each) for less, other in better):
+        if better and any(each.code in less and _same_place(other, each) for less, other in better):
             continue
         if declared[each.code].once:
             if (each.code, each.field) in said:

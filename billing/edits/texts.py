@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 from operator import attrgetter, gt, or_
+from types import NoneType
 from typing import Any, NamedTuple, get_args, get_origin
 
 import msgspec
@@ -16,6 +17,7 @@ import msgspec
 from billing.domain.claim import Act, Authority, Claim, Coverage, OtherCoverage
 from billing.domain.professional import Professional, ProfessionalAct
 from billing.edits import paths
+from billing.edits.parties import in_order
 from clinic.domain.code import Identifier
 from clinic.domain.person import Address, Contact, OrganizationName, PersonName
 
@@ -43,11 +45,19 @@ LIMITS: dict[type[msgspec.Struct], dict[str, int]] = {
 _NO_LIMIT = 1_000_000
 _BETWEEN = "|"
 """Stands between texts that are looked at together: a character a text may have."""
+ABSENT = "-"
+"""Stands in the place of a text that is absent: nothing is wrong with it."""
+
 _CARRIED = bytes(each for each in range(0x20, 0x7F) if chr(each) not in SEPARATORS)
 
 
 SHARED = ("billing", "pay_to", "coverage.payer", "part.rendering", "part.facility")
 """Parts that a practice's claims have alike. Their texts are looked at once and known again by equality."""
+
+OWN = ("patient.address", "coverage.subscriber", "part.referring", "part.supervising")
+"""Those named on a claim who are others on each."""
+
+_Get = Callable[[Claim[Any, Any]], Any]
 
 _KEPT = 10_000
 """Of how many such parts it is known what their texts say: bounded for foreign files."""
@@ -62,16 +72,23 @@ class Flaws(NamedTuple):
     """A text may be empty or have a blank at an end; the other way round it is sure that none has."""
     long: bool
     """A text is longer than the file takes."""
+    parties: bool
+    """Somebody's number, specialty or address may not be in order; the other way round it is sure that all are."""
 
 
-_NO_FLAWS = Flaws(False, False, False)
+_NO_FLAWS = Flaws(False, False, False, False)
+_PARTIES_WRONG = Flaws(False, False, False, True)
 _known: dict[msgspec.Struct, Flaws] = {}
 
 
 def flaws(claim: Claim[Any, Any]) -> Flaws:
     """What may be wrong with the texts of a claim."""
-    gather, shared = _ways(claim.kind)
+    gather, shared, own = _ways(claim.kind)
     found = _flaws(*gather(claim))
+    for get in own:
+        if not in_order(get(claim)):
+            found = Flaws(*map(or_, found, _PARTIES_WRONG))
+            break
     for get in shared:
         part = get(claim)
         if part is not None:
@@ -84,25 +101,28 @@ def flaws(claim: Claim[Any, Any]) -> Flaws:
 def _learn(part: msgspec.Struct) -> Flaws:
     if len(_known) >= _KEPT:
         _known.clear()
-    found = _known[part] = _flaws(*gatherer(type(part))(part))
+    found = _flaws(*gatherer(type(part))(part))
+    if not in_order(part):
+        found = Flaws(*map(or_, found, _PARTIES_WRONG))
+    _known[part] = found
     return found
 
 
-def _flaws(texts: list[str | None], limits: list[int]) -> Flaws:
-    together = _BETWEEN.join(filter(None, texts))
+def _flaws(texts: list[str], limits: list[int]) -> Flaws:
+    together = _BETWEEN.join(texts)
     uncarried = not together.isascii() or together.encode().translate(None, _CARRIED) != b""
-    ends = together[:1] == " " or together[-1:] == " "
-    blank = "" in texts or ends or "| " in together or " |" in together
-    long = any(map(gt, [0 if each is None else len(each) for each in texts], limits))
-    return Flaws(uncarried, blank, long) if uncarried or blank or long else _NO_FLAWS
+    blank = "" in texts or "| " in together or " |" in together or together[:1] == " " or together[-1:] == " "
+    long = any(map(gt, map(len, texts), limits))
+    return Flaws(uncarried, blank, long, False) if uncarried or blank or long else _NO_FLAWS
 
 
 @cache
-def _ways(kind: str) -> tuple[Gather, tuple[Callable[[Claim[Any, Any]], Any], ...]]:
-    """What gathers the texts of a kind of claim outside of the shared parts, and what gets each of those."""
+def _ways(kind: str) -> tuple[Gather, tuple[_Get, ...], tuple[_Get, ...]]:
+    """What gathers the texts of a kind outside of the shared parts, what gets each of those, and its people."""
     root = paths.root(kind)
     shared = tuple(each for each in SHARED if paths.has(kind, each))
-    return gatherer(root, frozenset(shared)), tuple(attrgetter(each) for each in shared)
+    own = tuple(attrgetter(each) for each in OWN if paths.has(kind, each))
+    return gatherer(root, frozenset(shared)), tuple(attrgetter(each) for each in shared), own
 
 
 def longest(claim: Claim[Any, Any], path: str) -> int:
@@ -112,12 +132,12 @@ def longest(claim: Claim[Any, Any], path: str) -> int:
     return LIMITS.get(type(holder), {}).get(name, _NO_LIMIT)
 
 
-Gather = Callable[[Any], tuple[list[str | None], list[int]]]
+Gather = Callable[[Any], tuple[list[str], list[int]]]
 
 
 @cache
 def gatherer(type_: Any, without: frozenset[str] = frozenset()) -> Gather:
-    """A function that lists the texts of a value of the type (None where one is absent), and the limit of each.
+    """A function that lists the texts of a value of the type (``ABSENT`` for those it has not), and the limit of each.
 
     It is written from the types, as straight lines of attribute reads, which cost a fraction of walking the value.
     Fields named in ``without`` are left out.
@@ -155,7 +175,8 @@ def _write(type_: Any, value: int, depth: int, source: _Source, without: frozens
         if members == (str,) and many:
             later += [f"{indent}texts += {field}", f"{indent}limits += ({_NO_LIMIT},) * len({field})"]
         elif members == (str,):
-            names.append(field)
+            optional = NoneType in get_args(inside)
+            names.append(f"{ABSENT!r} if {field} is None else {field}" if optional else field)
             limits.append(LIMITS.get(owner, {}).get(name.rpartition(".")[2], _NO_LIMIT))
         elif structs:
             inner = [f"{indent}for v{value + 1} in {field if many else f'({field},)'}:"]

@@ -2,6 +2,7 @@
 
 from billing.models.claim import ClaimRecord, ClaimTask, ClaimVisit
 from billing.models.foreign_claim import ForeignClaim
+from billing.models.own_edit import OwnEdit
 from billing.models.routes import Clearinghouse, Enrolment, PayerRoute
 from billing.models.submission import Submission, SubmittedClaim
 
@@ -12,6 +13,7 @@ __all__ = [
     "Clearinghouse",
     "Enrolment",
     "ForeignClaim",
+    "OwnEdit",
     "PayerRoute",
     "Submission",
     "SubmittedClaim",

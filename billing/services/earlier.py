@@ -21,16 +21,17 @@ from clinic.models import Coverage
 AnyClaim = Claim[Any, Any]
 Earlier = Callable[[AnyClaim], tuple[AnyClaim, ...]]
 
-_LONGEST = timedelta(days=31)
-"""A claim is known by the day of its visit; its lines may reach a month further."""
+_LONGEST = timedelta(days=121)
+"""A surgery's payment covers up to 90 days after it, and a claim is known by the day of its visit, from which its lines
+may reach a month further."""
 
 
 def earlier_claims(coding: Coding) -> Earlier:
     """The claims before one of the practice, for ``Facts``: one statement, sent only by an edit that asks.
 
-    Before a claim stand those of its patient about the same days that have left, as they left; while it is coded, those
-    held to leave too. Two that are both held meet in the batch, where a person decides between them. One that was
-    withdrawn, or that the payer never took in, stands before none.
+    Before a claim stand those of its patient about the same days, or the months before them, that have left, as they
+    left; while it is coded, those held to leave too. Two that are both held meet in the batch, where a person decides
+    between them. One that was withdrawn, or that the payer never took in, stands before none.
     """
 
     def found(claim: AnyClaim) -> tuple[AnyClaim, ...]:

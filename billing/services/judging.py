@@ -10,7 +10,9 @@ from billing.domain.claim import Claim
 from billing.edits import Facts, check
 from billing.services.earlier import earlier_claims
 from billing.services.enrolled import enrolled
+from billing.services.own_edits import own_edits_for
 from billing.services.paper import overflowing
+from billing.services.rules import Rules
 from clinic.domain.finding import Finding
 from clinic.domain.value import Value
 from clinic.services.clock import today
@@ -35,9 +37,11 @@ def judge(claim: Claim[Any, Any], coding: Coding, *, on: date | None = None) -> 
     facts = Facts(
         on=on or today(),
         codes=library(),
+        tables=Rules(library()),
         overflows=overflowing,
         enrolled=enrolled(coding),
         earlier=earlier_claims(coding),
+        own=own_edits_for(coding),
     )
     findings = check(claim, facts)
     answered = {(reason.finding, reason.field) for reason in coding.reasons}

@@ -16,7 +16,6 @@ from billing.coding.changes import GiveReason, TakeLines
 from billing.coding.narrate import Ref, refs
 from billing.coding.story import Changed, Opened, Withdrawn
 from billing.domain.canonical import from_json
-from billing.edits import EDITS
 from billing.models import ClaimRecord, ClaimVisit, Submission, SubmittedClaim
 from billing.services.claim_value import WHOLE, claim_of, load
 from billing.services.claim_versions import Listed, listed, submitted
@@ -175,7 +174,7 @@ def _findings(now: Desk, record: ClaimRecord, events: Sequence[Event], sheets: S
     return [
         Shown(
             told=told,
-            how=_(EDITS[told.finding.code].declared.sections[2]),
+            how=_(told.edit.declared.sections[2]),
             href=sheets.at(told),
             mend=mend(told.finding, now.coding, record),
             reason=given.get((told.finding.code, told.finding.field)) if told.reason else None,

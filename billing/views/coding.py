@@ -20,7 +20,7 @@ from clinic.domain.code import ICD10CM
 from clinic.domain.refusal import Refused
 from clinic.journal.reads import seen
 from clinic.policy import requires
-from clinic.services.library import library
+from clinic.services.find_codes import find_codes
 from clinic.views.guard import actor
 
 screens = Blueprint("coding", __name__, url_prefix="/claims")
@@ -95,7 +95,7 @@ def codes(claim_id: int) -> str:
     """Diagnoses for what is being typed, judged on the date of service."""
     record = load(actor(), claim_id)
     text = request.args.get("code", "")
-    hits = library().search(text, ICD10CM, record.service_on, SEARCH_LIMIT) if len(text.strip()) > 1 else []
+    hits = find_codes(actor(), text, ICD10CM, record.service_on, SEARCH_LIMIT)
     return render_template("billing/found_codes.html", hits=hits, record=record, text=text)
 
 

@@ -16,10 +16,11 @@ from billing.coding.coding import Coding
 from billing.documents import cms1500
 from billing.domain.canonical import digest
 from billing.domain.claim import Claim
-from billing.edits import EDITS
+from billing.edits import Edit
 from billing.models import ClaimRecord
 from billing.services.claim_value import Assembled, assemble, coding_of
 from billing.services.judging import NOTHING, Judged, judge
+from billing.services.own_edits import edit_called, own_edits_for
 from billing.services.who_pays import insured
 from clinic.base import db
 from clinic.domain.code import ICD10CM, Code, pointed
@@ -39,6 +40,7 @@ class Told:
 
     number: int
     finding: Finding
+    edit: Edit
     title: str
     message: str
     row: int | None
@@ -226,12 +228,14 @@ def _recent(record: ClaimRecord) -> list[Visit]:
 
 def _told(judged: Judged, coding: Coding) -> list[Told]:
     reasons = {(reason.finding, reason.field): reason.text for reason in coding.reasons}
+    own = own_edits_for(coding)
     return [
         Told(
             number=number,
             finding=finding,
-            title=_(EDITS[finding.code].declared.title),
-            message=_(EDITS[finding.code].declared.message) % dict(finding.params),
+            edit=(edit := edit_called(finding.code, own)),
+            title=_(edit.declared.title),
+            message=_(edit.declared.message) % dict(finding.params),
             row=int(found.group(1)) if (found := _LINE.match(finding.field)) else None,
             box=box_of(finding),
             reason=reasons.get((finding.code, finding.field)),

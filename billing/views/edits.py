@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug.wrappers import Response
 
 from billing.edits.catalogue import Row, rows
+from billing.edits.own.declared import FAMILY
 from billing.edits.pages import SCOPE, SEVERITY
 from billing.edits.registry import EDITS
+from billing.models import OwnEdit
 from clinic import sections
+from clinic.base import db
 from clinic.domain.finding import SEVERITIES
 from clinic.domain.words import N_
 from clinic.policy import requires
 from clinic.sections import Section
+from clinic.views.guard import actor
 
 screens = Blueprint("edits", __name__, url_prefix="/house/edits")
 
@@ -42,8 +48,10 @@ def catalogue() -> str:
 
 @screens.get("/<code>")
 @requires("edits.read")
-def one(code: str) -> str:
+def one(code: str) -> str | Response:
     """One edit with its examples."""
+    if code.startswith(f"{FAMILY}-"):
+        return _own(code)
     if code not in EDITS:
         abort(404)
     row = next(rows([EDITS[code]], _))
@@ -57,6 +65,20 @@ def one(code: str) -> str:
         before=codes[at - 1] if at else None,
         after=codes[at + 1] if at + 1 < len(codes) else None,
     )
+
+
+def _own(code: str) -> Response:
+    """To the page of one of the practice's own."""
+    number = code.rpartition("-")[2]
+    found = db.session.scalar(
+        select(OwnEdit.id).where(
+            OwnEdit.practice_id == actor().practice_id,
+            OwnEdit.number == (int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 0),
+        )
+    )
+    if found is None:
+        abort(404)
+    return redirect(url_for("own_edits.show", edit_id=found))
 
 
 def _has(row: Row, wanted: list[str]) -> bool:

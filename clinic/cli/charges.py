@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 import msgspec
 from flask.cli import AppGroup
 
+from clinic.cli.refusing import Refusal, refusing, said
 from clinic.domain.refusal import Refused
+from clinic.domain.words import N_
 
 group = AppGroup("charges", help="The charge list.")
 
@@ -18,6 +19,7 @@ group = AppGroup("charges", help="The charge list.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object: added, changed, unchanged.")
 @click.option("--practice", "practice_name", help="The practice's name, where there are several.")
+@refusing
 def load(file: Path, as_json: bool, practice_name: str | None) -> None:
     """Load a CSV file with the columns code, words, price (120.00).
 
@@ -28,20 +30,15 @@ def load(file: Path, as_json: bool, practice_name: str | None) -> None:
     from clinic.services.load_charges import load_charges, read_charges  # noqa: PLC0415
 
     try:
-        try:
-            text = file.read_text("utf-8")
-        except (OSError, UnicodeDecodeError):
-            click.echo(f"{file}: cannot be read as text; give a CSV file in UTF-8.", err=True)
-            sys.exit(2)
-        rows, wrong = read_charges(text, str(file))
-        if wrong:
-            for each in wrong:
-                click.echo(str(each), err=True)
-            sys.exit(2)
-        loaded = load_charges(choose_practice(practice_name), rows)
-    except Refused as refused:
-        click.echo(str(refused), err=True)
-        sys.exit(2)
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Refused(
+            N_("It cannot be read as text."), where=str(file), remedy=N_("Give a CSV file in UTF-8.")
+        ) from None
+    rows, wrong = read_charges(text, str(file))
+    if wrong:
+        raise Refusal(*map(said, wrong))
+    loaded = load_charges(choose_practice(practice_name), rows)
     if as_json:
         click.echo(msgspec.json.encode(loaded).decode())
     else:

@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-import functools
 import sys
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any
 
 import click
 import msgspec
 from flask import current_app
 from flask.cli import AppGroup
 
+from clinic.cli.refusing import refusing
+from clinic.codes.kind import Wish
 from clinic.codes.library import Library
-from clinic.codes.loading import Wish
 from clinic.codes.loading import load as load_release
 from clinic.codes.release import Hit, Release
+from clinic.codes.source_file import Tell
 from clinic.domain.code import ICD10CM
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
+from clinic.services.codes_journal import leave_rows_of_command
+from clinic.services.running_loads import take_load
 
 group = AppGroup("codes", help="Code sets: dated releases, and search in them.")
 
-_P = ParamSpec("_P")
 _DAY = click.DateTime(["%Y-%m-%d"])
-
-
-class _Refusal(click.ClickException):
-    """One line on standard error, and exit code 2."""
-
-    exit_code = 2
-
-
-def _refusing(command: Callable[_P, None]) -> Callable[_P, None]:
-    @functools.wraps(command)
-    def run(*args: _P.args, **options: _P.kwargs) -> None:
-        try:
-            command(*args, **options)
-        except Refused as refused:
-            raise _Refusal(str(refused)) from None
-
-    return run
 
 
 def _library() -> Library:
@@ -67,44 +54,78 @@ def _json(value: Any) -> None:
 
 @group.command("load")
 @click.argument("kind")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @click.option("--release", "name", help="A name for it, such as fy2027; by default from the file.")
 @click.option("--from", "start", type=_DAY, help="The first date of service it judges.")
 @click.option("--to", "end", type=_DAY, help="The last date of service it judges.")
-@click.option("--json", "as_json", is_flag=True, help="One object instead of a sentence.")
-@_refusing
+@click.option("--json", "as_json", is_flag=True, help="One object a release instead of a sentence.")
+@refusing
 def load(
-    kind: str, file: Path | None, name: str | None, start: datetime | None, end: datetime | None, *, as_json: bool
+    kind: str,
+    files: tuple[Path, ...],
+    name: str | None,
+    start: datetime | None,
+    end: datetime | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Load an official FILE of a KIND as a release: plain, .gz or .zip as it is published.
 
-    KIND is icd10cm (the tabular XML). Without FILE the edition that comes with the installation is put back.
+    docs/codes.md tells of each KIND where its file comes from and how it is laid out. Several FILEs are the parts of
+    one release. Without FILE the edition that comes with the installation is put back.
     """
-    release, new = load_release(_library(), kind, file, Wish(name, _day(start), _day(end)))
-    if as_json:
-        _json({**_facts(release), "loaded": new})
-    else:
+    with _progress() as tell:
+        loaded = load_release(_library(), kind, files, Wish(name, _day(start), _day(end)), tell)
+    leave_rows_of_command("loaded", [release for release, new in loaded if new])
+    for release, new in loaded:
+        if as_json:
+            _json({**_facts(release), "loaded": new})
+            continue
+        billable = "" if release.billable in {None, release.rows} else f", {release.billable} of them billable"
         click.echo(
-            f"{release.system} {release.name}: {release.rows} rows, {release.billable} of them billable, "
+            f"{release.system} {release.name}: {release.rows} rows{billable}, "
             f"for {release.start} to {release.end}; {'loaded' if new else 'was loaded already, nothing changed'}."
         )
+        if release.notice:
+            click.echo(release.notice)
+
+
+@contextmanager
+def _progress() -> Iterator[Tell]:
+    """Says on standard error how far a long reading is, twice a second after its first second."""
+    begun = last = time.monotonic()
+    told = False
+
+    def tell(rows: int, share: float) -> None:
+        nonlocal last, told
+        now = time.monotonic()
+        if now - begun > 1 and now - last > 0.5:
+            last, told = now, True
+            click.echo(f"\r{share:4.0%}  {rows:,} rows", err=True, nl=not sys.stderr.isatty())
+
+    try:
+        yield tell
+    finally:
+        if told and sys.stderr.isatty():
+            click.echo("\r" + " " * 40 + "\r", err=True, nl=False)
 
 
 @group.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One object a line.")
 @click.option("--check", is_flag=True, help="Also read every byte of the files and compare their digests.")
-@_refusing
-def list_releases(*, as_json: bool, check: bool) -> None:
+@click.option("--withdrawn", "gone", is_flag=True, help="What was taken out of use instead.")
+@refusing
+def list_releases(*, as_json: bool, check: bool, gone: bool) -> None:
     """Show what is loaded: rows, release, dates, licence."""
     library = _library()
-    for release in library.releases():
+    for release in library.withdrawn() if gone else library.releases():
         if as_json:
             _json(_facts(release))
         else:
-            whole = "" if release.complete else "  (a starter list)"
+            part = "" if release.complete else "  (a starter list)"
             click.echo(
                 f"{release.system:<13} {release.name:<14} {release.rows:>7} rows  {release.start} to {release.end}  "
-                f"{release.title}{whole}. {release.licence}."
+                f"{release.title}{part}. {release.licence}."
             )
     for path in library.damaged(thorough=check):
         click.echo(f"{path}: damaged or of another version. Delete it and load the release again.", err=True)
@@ -118,7 +139,7 @@ def list_releases(*, as_json: bool, check: bool) -> None:
     "-n", "limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="At most so many results."
 )
 @click.option("--json", "as_json", is_flag=True, help="One object a query.")
-@_refusing
+@refusing
 def search(text: tuple[str, ...], system: str, moment: datetime | None, limit: int, *, as_json: bool) -> None:
     """Find codes by the beginning of a code or by words in any order; - reads one query a line."""
     library = _library()
@@ -141,11 +162,34 @@ def search(text: tuple[str, ...], system: str, moment: datetime | None, limit: i
 @group.command("withdraw")
 @click.argument("system")
 @click.argument("release")
-@_refusing
+@refusing
 def withdraw(system: str, release: str) -> None:
-    """Take a RELEASE of a SYSTEM out of use; loading it again brings it back."""
-    _library().withdraw(system, release)
+    """Take a RELEASE of a SYSTEM out of use; restoring it, or loading it again, brings it back."""
+    library = _library()
+    found = library.has(system, release)
+    library.withdraw(system, release)
+    leave_rows_of_command("withdrawn", [found] if found else [])
     click.echo(f"{system} {release} is withdrawn.")
+
+
+@group.command("restore")
+@click.argument("system")
+@click.argument("release")
+@refusing
+def restore(system: str, release: str) -> None:
+    """Bring a withdrawn RELEASE of a SYSTEM back into use, as it was."""
+    library = _library()
+    library.restore(system, release)
+    found = library.has(system, release)
+    leave_rows_of_command("restored", [found] if found else [])
+    click.echo(f"{system} {release} is in use again.")
+
+
+@group.command("take")
+@click.argument("load")
+def take(load: str) -> None:
+    """Do a LOAD that was begun on screen: the server starts this by itself."""
+    take_load(load)
 
 
 def _queries(text: tuple[str, ...]) -> Iterable[str]:
@@ -187,4 +231,5 @@ def _facts(release: Release) -> dict[str, Any]:
         "licence": release.licence,
         "source": release.source,
         "digest": release.digest,
+        "notice": release.notice,
     }

@@ -12,6 +12,7 @@ import click
 import msgspec
 from flask.cli import AppGroup
 
+from clinic.cli.refusing import refusing
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 from clinic.fhir.importer.bundle import Batch, kinds, read_batch
@@ -32,6 +33,7 @@ MAX_BYTES: Final = 256 * 1024 * 1024
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line: remarks, then the counts.")
 @click.option("--practice", "practice_name", help="The practice's name, where there are several.")
+@refusing
 def import_(paths: tuple[Path, ...], as_json: bool, practice_name: str | None) -> None:
     """Take in Bundles, single resources, NDJSON, or folders of them.
 
@@ -39,12 +41,8 @@ def import_(paths: tuple[Path, ...], as_json: bool, practice_name: str | None) -
     and says the same changes nothing. Exit code 1 where an entry was refused, 2 where a file cannot be read at all:
     then nothing was changed.
     """
-    try:
-        files = sorted(_files(paths), key=lambda file: (_place(_read(file)), str(file)))
-        actor = choose_practice(practice_name)
-    except Refused as refusal:
-        print(refusal, file=sys.stderr)
-        sys.exit(2)
+    files = sorted(_files(paths), key=lambda file: (_place(_read(file)), str(file)))
+    actor = choose_practice(practice_name)
     total = Outcome()
     known: defaultdict[Path, Known] = defaultdict(Known)  # Patient/1 of one folder is not Patient/1 of another
     for file in files:
@@ -65,6 +63,7 @@ def import_(paths: tuple[Path, ...], as_json: bool, practice_name: str | None) -
 @click.option("--type", "types", multiple=True, metavar="TYPE", help="Only resources of this type; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a type.")
 @click.option("--practice", "practice_name", help="The practice's name, where there are several.")
+@refusing
 def export(out: Path, types: tuple[str, ...], as_json: bool, practice_name: str | None) -> None:
     """Write all that has a resource as R4 NDJSON, a file a type.
 
@@ -72,12 +71,8 @@ def export(out: Path, types: tuple[str, ...], as_json: bool, practice_name: str 
     DocumentReference, Claim. The folder is there once it is whole; it holds patient data, so only its owner may read
     it. Exit code 2 where it cannot be written, or holds something: nothing is overwritten.
     """
-    try:
-        actor = choose_practice(practice_name)
-        done = export_records(actor, out, types, _count if sys.stderr.isatty() else None)
-    except Refused as refusal:
-        print(refusal, file=sys.stderr)
-        sys.exit(2)
+    actor = choose_practice(practice_name)
+    done = export_records(actor, out, types, _count if sys.stderr.isatty() else None)
     for each in done:
         if as_json:
             print(msgspec.json.encode(each).decode())

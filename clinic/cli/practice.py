@@ -6,15 +6,9 @@ import click
 import msgspec
 from flask.cli import AppGroup
 
-from clinic.domain.refusal import Refused
+from clinic.cli.refusing import refusing
 
 group = AppGroup("practice", help="The practices of this house.")
-
-
-class _Refusal(click.ClickException):
-    """One line on standard error, and exit code 2."""
-
-    exit_code = 2
 
 
 @group.command("found")
@@ -23,6 +17,7 @@ class _Refusal(click.ClickException):
 @click.option("--first", required=True, help="The administrator's first name.")
 @click.option("--last", required=True, help="The administrator's last name.")
 @click.option("--json", "as_json", is_flag=True, help="One object instead of sentences.")
+@refusing
 def found(name: str, username: str, first: str, last: str, *, as_json: bool) -> None:
     """Found the practice NAME with its administrator, and print a pass phrase that is shown this once.
 
@@ -31,10 +26,7 @@ def found(name: str, username: str, first: str, last: str, *, as_json: bool) -> 
     """
     from clinic.services.open_practice import open_practice  # noqa: PLC0415  commands import when they run
 
-    try:
-        practice_id, phrase = open_practice(name, username, first, last)
-    except Refused as refused:
-        raise _Refusal(str(refused)) from None
+    practice_id, phrase = open_practice(name, username, first, last)
     user = username.strip().lower()
     if as_json:
         click.echo(msgspec.json.encode({"practice": practice_id, "username": user, "pass_phrase": phrase}).decode())

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from clinic.codes.editions import edition
+from clinic.codes.forms import digest as words_digest
 from clinic.codes.icd10cm import read_tabular
 from clinic.codes.release import Contents, Release
 from clinic.codes.tables import read_table, system_of
@@ -45,7 +46,7 @@ def built_in() -> tuple[BuiltIn, ...]:
 
 def _tabular() -> BuiltIn:
     version = metadata.version(PACKAGE)
-    return BuiltIn("icd10cm", "fy2026-april", f"{PACKAGE} {version}", make_tabular)
+    return BuiltIn("icd10cm", "fy2026-april", f"{PACKAGE} {version}, words {words_digest()}", make_tabular)
 
 
 def make_tabular() -> tuple[Release, Contents]:

@@ -34,6 +34,7 @@ def entry_sections(rows: list[Row], contents: Contents) -> dict[str, bytes]:
     keys = [row.value.encode("ascii").ljust(width, b"\0") for row in rows]
     parents = array("I", (_parent(row, place, groups) for row in rows))
     notes = [(number, msgspec.json.encode(row.notes)) for number, row in enumerate(rows) if row.notes]
+    facts = [(number, msgspec.json.encode(row.facts)) for number, row in enumerate(rows) if row.facts]
     texts = [row.display.encode() for row in rows]
     sections = {
         "keys": b"".join(keys),
@@ -45,6 +46,9 @@ def entry_sections(rows: list[Row], contents: Contents) -> dict[str, bytes]:
         "notes": b"".join(text for _, text in notes),
         "note_of": array("I", (number for number, _ in notes)).tobytes(),
         "note_at": _offsets([text for _, text in notes]),
+        "facts": b"".join(text for _, text in facts),
+        "fact_of": array("I", (number for number, _ in facts)).tobytes(),
+        "fact_at": _offsets([text for _, text in facts]),
         "groups": msgspec.json.encode(contents.groups),
     }
     if any(row.start or row.end for row in rows):

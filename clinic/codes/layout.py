@@ -27,7 +27,7 @@ from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 
 MAGIC = b"CABCODES"
-FORMAT = 1
+FORMAT = 2
 """Raised with every change of the sections; a file of another format is built again or refused, never guessed at."""
 
 _HEAD = struct.Struct("<8sII")

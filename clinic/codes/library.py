@@ -9,16 +9,18 @@ from __future__ import annotations
 import fcntl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from clinic.codes import layout
 from clinic.codes.built_in import BuiltIn, built_in
+from clinic.codes.kind import Sections
+from clinic.codes.opened import Judging, TableFile, choose, open_release
 from clinic.codes.reader import ReleaseFile
 from clinic.codes.release import Contents, Entry, Hit, Note, Release, Status, keyed
-from clinic.codes.writer import SUFFIX, path_of, write_release
+from clinic.codes.writer import SUFFIX, Prepared, path_of, prepare, put, write_release
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 
@@ -47,15 +49,26 @@ class Library:
         self._recheck = recheck_seconds
         self._checked = float("-inf")
         self._complete = False
-        self._opened: dict[Path, tuple[int, ReleaseFile | None]] = {}
+        self._opened: dict[Path, tuple[int, ReleaseFile | TableFile | None]] = {}
         self._by_system: dict[str, list[ReleaseFile]] = {}
+        self._tables: dict[str, list[TableFile]] = {}
         self._days: dict[tuple[str, date], tuple[ReleaseFile, bool]] = {}
         self._lock = threading.Lock()
 
     def releases(self) -> list[Release]:
         """All that can be used, by system and effective day."""
         self._look()
-        return [file.release for system in sorted(self._by_system) for file in self._by_system[system]]
+        files: list[ReleaseFile | TableFile] = []
+        for each in self._by_system.values():
+            files += each
+        for others in self._tables.values():
+            files += others
+        return [file.release for file in sorted(files, key=_by_day)]
+
+    def withdrawn(self) -> list[Release]:
+        """Those whose files are kept and not used, by system and name."""
+        files = [open_release(path) for path in sorted(self.folder.glob(f"*{SUFFIX}{WITHDRAWN}"))]
+        return [file.release for file in files if file is not None]
 
     def damaged(self, *, thorough: bool = False) -> list[Path]:
         """Release files that cannot be used: cut, or of another version; ``thorough`` also reads all bytes of each."""
@@ -65,8 +78,24 @@ class Library:
 
     def release(self, system: str, on: date) -> tuple[Release, bool] | None:
         """The release that judges a day, and whether it covers it; None where the system has none at all."""
+        files = self._tables.get(system)
+        if files:
+            table, covers = choose(files, on)
+            return table.release, covers
         chosen = self._choose(system, on)
         return None if chosen is None else (chosen[0].release, chosen[1])
+
+    def table(self, system: str, on: date) -> Judging | None:
+        """The table of another shape than entries that judges a day; None where the system has none at all.
+
+        Choosing takes a microsecond or two: who asks for each line of a claim keeps the answer for its day.
+        """
+        self._fresh()
+        files = self._tables.get(system)
+        if not files:
+            return None
+        file, covers = choose(files, on)
+        return Judging(file.table, file.release, covers)
 
     def status(self, system: str, value: str, on: date) -> Status:
         """How a code, exactly as claims carry it, stands on a day."""
@@ -75,12 +104,30 @@ class Library:
             return Status("unknown")
         file, covers = chosen
         state = file.state(value, on)
+        if state == "unknown":
+            starter = self._starter(system, value, on, file)
+            if starter is not None:
+                return Status(starter.state(value, on), covered=True, release=starter.release.name)
         return Status(state, covers and (state != "unknown" or file.release.complete), file.release.name)
 
     def lookup(self, system: str, value: str, on: date) -> Entry | None:
         """A code by the release that judges the day; ICD-10-CM may be typed with its dot and in small letters."""
         chosen = self._choose(system, on)
-        return None if chosen is None else chosen[0].lookup(keyed(system, value))
+        if chosen is None:
+            return None
+        value = keyed(system, value)
+        found = chosen[0].lookup(value)
+        if found is None:
+            starter = self._starter(system, value, on, chosen[0])
+            return None if starter is None else starter.lookup(value)
+        return found
+
+    def standing(self, system: str, value: str) -> list[tuple[Release, Entry]]:
+        """The releases in which a code stands, oldest first, with what each says of it."""
+        self._look()
+        value = keyed(system, value)
+        found = [(file.release, file.lookup(value)) for file in self._by_system.get(system, ())]
+        return [(release, entry) for release, entry in found if entry is not None]
 
     def notes(self, system: str, value: str, on: date) -> list[Note]:
         """What the classification says at a code and above it, nearest first."""
@@ -92,29 +139,51 @@ class Library:
         chosen = self._choose(system, on)
         return [] if chosen is None else chosen[0].search(text, limit)
 
+    def below(self, system: str, value: str, on: date) -> list[Entry]:
+        """A code or header and all that stands below it, by code; empty for an unknown one."""
+        chosen = self._choose(system, on)
+        return [] if chosen is None else chosen[0].below(keyed(system, value))
+
     def has(self, system: str, name: str) -> Release | None:
         """The release of that name, where it is in use."""
         return next((there for there in self.releases() if (there.system, there.name) == (system, name)), None)
 
-    def add(self, release: Release, contents: Contents) -> None:
+    def add(self, release: Release, contents: Contents | Sections) -> None:
         """Put a release into the folder, in use at once.
 
         Raises:
             Refused: one of that name is in use.
         """
-        path = path_of(self.folder, release.system, release.name)
+        self.refuse_double(release)
+        self.put_all([prepare(release, contents)])
+
+    def put_all(self, ready: Sequence[Prepared]) -> None:
+        """Put releases that were made ready into the folder, in use at once.
+
+        Raises:
+            Refused: one of a name is in use. Nothing is changed.
+        """
         with self._building():
-            if path.exists():
-                raise Refused(
-                    N_("a release %(name)s is loaded already."),
-                    where=release.system,
-                    remedy=N_("Withdraw it first, or give another --release."),
-                    name=release.name,
-                )
-            write_release(self.folder, release, contents)
-            _withdrawn(path).unlink(missing_ok=True)
+            for prepared in ready:
+                self.refuse_double(prepared.release)
+            for prepared in ready:
+                _withdrawn(put(self.folder, prepared)).unlink(missing_ok=True)
             layout.sync_folder(self.folder)
         self._look()
+
+    def refuse_double(self, release: Release) -> None:
+        """Nothing where no release in use has that name.
+
+        Raises:
+            Refused: one has.
+        """
+        if path_of(self.folder, release.system, release.name).exists():
+            raise Refused(
+                N_("a release %(name)s is loaded already."),
+                where=release.system,
+                remedy=N_("Withdraw it first, or give another --release."),
+                name=release.name,
+            )
 
     def withdraw(self, system: str, name: str) -> None:
         """Take a release out of use. Its file is kept, and loading it again brings it back.
@@ -136,9 +205,44 @@ class Library:
             layout.sync_folder(self.folder)
         self._look()
 
-    def _choose(self, system: str, on: date) -> tuple[ReleaseFile, bool] | None:
+    def restore(self, system: str, name: str) -> None:
+        """Bring a withdrawn release back into use, as it was.
+
+        Raises:
+            Refused: none of that name is withdrawn, or another has taken its name since.
+        """
+        path = path_of(self.folder, system, name)
+        with self._building():
+            if path.exists() or not _withdrawn(path).exists():
+                raise Refused(
+                    N_("no release %(name)s is withdrawn."),
+                    where=system,
+                    remedy=N_("flask codes list shows what is loaded."),
+                    name=name,
+                )
+            _withdrawn(path).replace(path)
+            layout.sync_folder(self.folder)
+        self._look()
+
+    def _starter(self, system: str, value: str, on: date, asked: ReleaseFile) -> ReleaseFile | None:
+        """A starter list that covers the day and knows a code the complete release does not."""
+        for file in self._by_system.get(system, ()):
+            release = file.release
+            if (
+                file is not asked
+                and not release.complete
+                and release.start <= on <= release.end
+                and (file.state(value, on) != "unknown")
+            ):
+                return file
+        return None
+
+    def _fresh(self) -> None:
         if time.monotonic() - self._checked >= self._recheck:
             self._look()
+
+    def _choose(self, system: str, on: date) -> tuple[ReleaseFile, bool] | None:
+        self._fresh()
         days = self._days  # taken first: an answer by the files of before must not get among those of after
         chosen = days.get((system, on))
         if chosen is None:
@@ -163,17 +267,22 @@ class Library:
             self._checked = time.monotonic()
 
     def _open(self, there: dict[Path, int]) -> None:
-        opened: dict[Path, tuple[int, ReleaseFile | None]] = {}
+        opened: dict[Path, tuple[int, ReleaseFile | TableFile | None]] = {}
         by_system: dict[str, list[ReleaseFile]] = {}
+        tables: dict[str, list[TableFile]] = {}
         for path, inode in there.items():
             known = self._opened.get(path)
-            file = known[1] if known and known[0] == inode else _usable(path)
+            file = known[1] if known and known[0] == inode else open_release(path)
             opened[path] = (inode, file)
-            if file is not None:
+            if isinstance(file, TableFile):
+                tables.setdefault(file.release.system, []).append(file)
+            elif file is not None:
                 by_system.setdefault(file.release.system, []).append(file)
         for files in by_system.values():
-            files.sort(key=lambda file: (file.release.effective, file.release.name))
-        self._opened, self._by_system, self._days = opened, by_system, {}
+            files.sort(key=_by_day)
+        for others in tables.values():
+            others.sort(key=_by_day)
+        self._opened, self._by_system, self._tables, self._days = opened, by_system, tables, {}
 
     def _build_missing(self) -> None:
         missing = [source for source in self._sources() if self._lacks(source)]
@@ -191,7 +300,7 @@ class Library:
         path = path_of(self.folder, source.system, source.name)
         if _withdrawn(path).exists():
             return False
-        file = _usable(path)
+        file = open_release(path)
         # A file without a key was loaded by a person under that name, and stays.
         return file is None or file.key not in {None, source.key}
 
@@ -206,30 +315,10 @@ class Library:
             yield
 
 
-def _usable(path: Path) -> ReleaseFile | None:
-    try:
-        return ReleaseFile(path)
-    except (FileNotFoundError, Refused):
-        return None
-
-
 def _withdrawn(path: Path) -> Path:
     return path.with_name(path.name + WITHDRAWN)
 
 
-def choose(files: list[ReleaseFile], on: date) -> tuple[ReleaseFile, bool]:
-    """The release for a day, from those of one system by effective day, and whether it covers the day.
-
-    Of several that cover it, the one last put in force by then; else the one nearest in time (law 11).
-    """
-    covering = [file for file in files if file.release.start <= on <= file.release.end]
-    if covering:
-        in_force = [file for file in covering if file.release.effective <= on]
-        return (in_force[-1] if in_force else covering[0]), True
-
-    def away(file: ReleaseFile) -> int:
-        release = file.release
-        return min(abs((on - release.start).days), abs((on - release.end).days))
-
-    # Of two equally near the later: what is newer has the corrections.
-    return min(reversed(files), key=away), False
+def _by_day(file: ReleaseFile | TableFile) -> tuple[str, date, str]:
+    """The order in which releases are looked at: by system, then as they were put in force."""
+    return (file.release.system, file.release.effective, file.release.name)

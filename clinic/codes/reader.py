@@ -16,10 +16,11 @@ from clinic.codes.layout import Mapped
 from clinic.codes.release import Entry, Group, Hit, Note, Release, State, keyed, shown
 from clinic.codes.search import LONGEST, Index
 
-_CODE_LIKE = re.compile(r"[A-Z0-9]*[0-9][A-Z0-9]*")
+_CODE_LIKE = re.compile(r"[A-Z0-9-]*[0-9][A-Z0-9-]*")
 _KEPT = 20_000
 _KEPT_ENTRIES = 4_000
 _NotesOf = tuple[tuple[str, tuple[str, ...]], ...]
+_FactsOf = tuple[tuple[str, str], ...]
 
 
 class ReleaseFile:
@@ -29,9 +30,9 @@ class ReleaseFile:
         Refused: the file is damaged or of another format.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._file = file = Mapped(path)
-        self.path = path
+    def __init__(self, opened: Path | Mapped) -> None:
+        self._file = file = opened if isinstance(opened, Mapped) else Mapped(opened)
+        self.path = file.path
         self.release = msgspec.convert(file.header.meta["release"], Release)
         self.key: str | None = file.header.meta["key"]
         self._keys, size = file.place("keys")
@@ -128,7 +129,18 @@ class ReleaseFile:
             end=end,
             parents=tuple(above),
             groups=groups,
+            facts=self._facts_at(at),
         )
+
+    def below(self, value: str) -> list[Entry]:
+        """A code or header and all that stands below it, by code; empty for an unknown one."""
+        at = self.find(value)
+        if at is None:
+            return []
+        end = at + 1
+        while end < len(self) and self._key(end).startswith(value):
+            end += 1
+        return [self.entry(place) for place in range(at, end)]
 
     def search(self, text: str, limit: int) -> list[Hit]:
         """Codes for what is being typed: the beginning of a code if one begins so, else words in any order."""
@@ -146,6 +158,10 @@ class ReleaseFile:
         by_id = {group.id: group.notes for group in self.groups}
         said += [(group, by_id[group]) for group in groups]
         return [Note(owner=owner, kind=kind, lines=lines) for owner, notes in said for kind, lines in notes]
+
+    def own_notes(self, at: int) -> _NotesOf:
+        """What is said at the code at a place alone: kind and lines, in the file's order."""
+        return self._notes_at(at)
 
     def _by_code(self, text: str, limit: int) -> list[tuple[int, float]]:
         """Codes that begin with ``text``: that very code first, then billable ones, then headers."""
@@ -201,11 +217,19 @@ class ReleaseFile:
         return [lineage[group.id] for group in self.groups]
 
     def _notes_at(self, at: int) -> _NotesOf:
-        owners = self._file.column("note_of")
+        data = self._kept_at("note", at)
+        return msgspec.json.decode(data, type=_NotesOf) if data else ()
+
+    def _facts_at(self, at: int) -> _FactsOf:
+        data = self._kept_at("fact", at)
+        return msgspec.json.decode(data, type=_FactsOf) if data else ()
+
+    def _kept_at(self, what: str, at: int) -> bytes:
+        """The notes or facts of the code at a place, as they are kept; empty where there are none."""
+        owners = self._file.column(f"{what}_of")
         number = bisect_left(owners, at)
         if number == len(owners) or owners[number] != at:
-            return ()
-        base, _ = self._file.place("notes")
-        offsets = self._file.column("note_at")
-        data = self._file.map[base + offsets[number] : base + offsets[number + 1]]
-        return msgspec.json.decode(data, type=_NotesOf)
+            return b""
+        base, _ = self._file.place(f"{what}s")
+        offsets = self._file.column(f"{what}_at")
+        return self._file.map[base + offsets[number] : base + offsets[number + 1]]

@@ -34,6 +34,8 @@ class Release(Value, frozen=True, kw_only=True):
     billable: int | None = None
     digest: str | None = None
     """SHA-256 (hex) of the source's bytes, so that loading the same file again is seen."""
+    notice: str | None = None
+    """What the licence wants shown wherever the codes are."""
 
 
 class Entry(Value, frozen=True, kw_only=True):
@@ -51,6 +53,12 @@ class Entry(Value, frozen=True, kw_only=True):
     """Codes above it, nearest first."""
     groups: tuple[str, ...] = ()
     """Blocks and chapters above it, nearest first: ``S50-S59``, ``19``."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """What its file says of it beyond words, by name, in the file's order: ``("age_from", "18")``."""
+
+    def fact(self, name: str) -> str | None:
+        """One fact, None where the file says nothing of it."""
+        return next((text for key, text in self.facts if key == name), None)
 
 
 class Status(Value, frozen=True):
@@ -102,6 +110,7 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     start: date | None = None
     end: date | None = None
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 class Group(msgspec.Struct, frozen=True):

@@ -1,22 +1,30 @@
-"""Search as you type in one release: by the beginning of a code, else by words in any order."""
+"""Search as you type in one release: candidates by sets of lines, then the best of them by what they say."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-
-from clinic.codes.index import FREQUENT, STARTS
 from clinic.codes.layout import Mapped
-from clinic.codes.tokens import SMALL, stem, words
+from clinic.codes.lexicon import Lexicon, Unit
+from clinic.codes.ranking import Judge, in_families
+from clinic.codes.reading import LONGEST, MOST_WORDS, readings
 
-LONGEST = 300
-"""Characters of a query that are read: as many as the longest title."""
+__all__ = ["LONGEST", "MOST_WORDS", "Found", "Index"]
 
-MOST_WORDS = 40
-_KEPT = 256
-_SOME = re.compile(rb"[^\x00]")
+_EACH = 32
+"""Lines taken from one intersection: they stand in order of merit, so the best are among them."""
+
+_PLENTY = 24
+_ENOUGH = 44
+_MOST_HEAVY = 6
+_LEVELS = 8
+_FAINT = 0.5
+_SAYS_SOMETHING, _SAYS_MUCH = 3.0, 5.5
+"""Weights from which a word counts two and four in sums; right, left and acute count one."""
+
+_LONG_LIST = 40
+"""Longer lists than this are asked by programs: they get all they ask for, and wait for it."""
+
+_BLOCK = 512
+_EMPTY = bytes(_BLOCK)
 Found = tuple[int, float]
 """An entry's place and its score."""
 
@@ -25,121 +33,116 @@ class Index:
     """The search sections of an opened release."""
 
     def __init__(self, file: Mapped) -> None:
-        self._file = file
         self._target = file.column("line_entry")
-        self._core = file.column("line_words", "B")
         self._bytes = (len(self._target) + 31) // 32 * 4
-        self._billable = (1 << int(file.header.meta["billable_lines"])) - 1
-        self._words = _Table(file, "words", self._bytes)
-        self._asides = _Table(file, "asides", self._bytes)
-        self._starts = _Table(file, "starts_with", self._bytes)
-        self._kept: OrderedDict[str, int] = OrderedDict()
+        self._lexicon = Lexicon(file, self._bytes)
+        self._judge = Judge(file, self._lexicon)
+        self._file = file
 
     def find(self, text: str, limit: int) -> list[Found]:
-        """The best entries for the words of ``text``, best first.
+        """The best entries for the words of ``text``, best first: billable ones, then headers.
 
-        Whole words beat beginnings, billable codes beat headers. A word that no title holds is left out, and where
-        no title holds all of the rest, titles with all but one of them are taken, at a lower score.
+        A title is judged by how much of what was asked it says, word by word by their weight, and by how much else
+        it says. Words that no title holds are left out, and lower the score.
         """
-        typed = words(text[:LONGEST])[:MOST_WORDS]
-        asked = [word for word in typed[:-1] if word not in SMALL] + typed[-1:]
-        if len(asked) > 1 and asked[-1] in SMALL:
-            asked.pop()
-        begun = [(word, self._begun(word)) for word in dict.fromkeys(asked)]
-        known = [(word, lines) for word, lines in begun if lines]
-        if not known:
-            return []
-        share = len(known) / len(begun)
-        found: dict[int, float] = {}
-        self._collect(known, share, limit, found)
-        if not found and len(known) > 1:
-            for left_out in range(len(known) - 1, -1, -1):
-                rest = known[:left_out] + known[left_out + 1 :]
-                self._collect(rest, share * len(rest) / len(known), limit, found)
-            found = dict(sorted(found.items(), key=lambda item: -item[1]))
-        return list(found.items())[:limit]
-
-    def _collect(self, asked: Sequence[tuple[str, int]], share: float, limit: int, found: dict[int, float]) -> None:
-        """Add entries whose title holds all words asked, in four ranks, until there are ``limit``."""
-        begun = whole = (1 << (8 * self._bytes)) - 1
-        for word, lines in asked:
-            begun &= lines
-            whole &= self._whole(word)
-        ranks = (whole & self._billable, begun & self._billable, whole & ~self._billable, begun & ~self._billable)
-        for number, lines in enumerate(ranks):
-            if len(found) >= limit:
-                return
-            if not lines:
-                continue
-            for line in _lowest(lines, self._bytes):
+        scores: dict[int, float] = {}
+        meant = readings(text, self._lexicon)
+        for units in meant:
+            for line, score in self._judge.scores(units, self._candidates(units, limit, len(meant))):
                 entry = self._target[line]
-                if entry not in found:
-                    said = min(1.0, len(asked) / max(1, self._core[line]))
-                    found[entry] = round(share * (3 - number + said) / 4, 4)
-                    if len(found) >= limit:
-                        return
+                if score > scores.get(entry, 0.0):
+                    scores[entry] = score
+        return in_families(scores, self._file, limit)
 
-    def _whole(self, word: str) -> int:
-        """The lines that hold the word, plural or not."""
-        return self._words.lines_of(stem(word))
+    def _candidates(self, units: list[Unit], limit: int, readings_: int) -> list[int]:
+        """Lines that may be the best: those with all words first, then with the heaviest of them."""
+        known = sorted((unit for unit in units if unit.known()), key=lambda unit: -unit.weight)
+        taken = _Taken(self._bytes)
+        many = 5 * limit if limit > _LONG_LIST else 0
+        each, plenty, enough = max(_EACH, many), max(_PLENTY, many), max(_ENOUGH // readings_ + _PLENTY, many)
+        begun = [unit.lines | unit.begins for unit in known]
+        taken.take(_all([unit.lines for unit in known]), each)
+        taken.take(_all(begun), each)
+        if len(taken.found) >= plenty:
+            return taken.found
+        if len(known) == 1:
+            taken.take(self._lexicon.context(known[0]), each // 2)
+            return taken.found
+        self._take_parts(taken, known[:_MOST_HEAVY], begun, each, enough)
+        return taken.found
 
-    def _begun(self, word: str) -> int:
-        """The lines with a word that begins so, or is its singular; the last few asked are kept."""
-        kept = self._kept.get(word)
-        if kept is not None:
-            return kept
-        if len(word) <= STARTS:
-            lines = self._starts.lines_of(word)
-        else:
-            lines = self._words.beginning(word) | self._asides.beginning(word)
-        lines |= self._whole(word) | self._asides.lines_of(stem(word))
-        self._kept[word] = lines
-        if len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
-        return lines
+    def _take_parts(self, taken: _Taken, units: list[Unit], begun: list[int], each: int, enough: int) -> None:
+        """Lines with the most of the words by their weight; what stands only above a code counts half.
+
+        Weights are added up for all lines at once: plane n holds bit n of every line's sum.
+        """
+        planes: list[int] = []
+        some = 0
+        for unit, own in zip(units, begun, strict=False):
+            if unit.weight < _FAINT:
+                continue
+            some |= own
+            # Powers of two: a word then costs one addition, and half of one is another's.
+            bit = 1 + (unit.weight >= _SAYS_SOMETHING) + (unit.weight >= _SAYS_MUCH)
+            _add(planes, own, bit)
+            if unit.weight >= _SAYS_SOMETHING:
+                _add(planes, self._lexicon.context(unit) & ~own, bit - 1)
+        for _ in range(_LEVELS):
+            best = some & ~taken.seen
+            if not best or len(taken.found) >= enough:
+                return
+            for plane in reversed(planes):
+                best = (best & plane) or best
+            taken.take(best, each // 2)
 
 
-class _Table:
-    """Words and, for each, the set of lines that hold it."""
+def _add(planes: list[int], lines: int, at: int) -> None:
+    """Add 2 to the power ``at`` to the sums of some lines."""
+    while lines:
+        while at >= len(planes):
+            planes.append(0)
+        planes[at], lines = planes[at] ^ lines, planes[at] & lines
+        at += 1
 
-    def __init__(self, file: Mapped, name: str, size: int) -> None:
-        self.names: list[str] = file.bytes(name).decode().split("\n")
-        self._count = file.column(f"{name}_count")
-        self._at = file.column(f"{name}_at")
-        self._base, _ = file.place(f"{name}_sets")
-        self._map = file.map
+
+class _Taken:
+    """Lines taken so far, best sets first."""
+
+    def __init__(self, size: int) -> None:
+        self.found: list[int] = []
+        self.seen = 0
         self._size = size
 
-    def lines_of(self, word: str) -> int:
-        """The set of one word, empty where the table has not got it."""
-        at = bisect_left(self.names, word)
-        return self.union(at, at + 1) if at < len(self.names) and self.names[at] == word else 0
-
-    def beginning(self, start: str) -> int:
-        """The set of all words that begin so."""
-        return self.union(bisect_left(self.names, start), bisect_left(self.names, f"{start}\x7f"))
-
-    def union(self, first: int, end: int) -> int:
-        """The set of several neighbours: lists of numbers are drawn into one set, bit sets are joined whole."""
-        joined, rare = 0, None
-        for at in range(first, end):
-            start, count = self._base + self._at[at], self._count[at]
-            if count >= FREQUENT:
-                joined |= int.from_bytes(self._map[start : start + self._size], "little")
+    def take(self, lines: int, most: int) -> None:
+        """Add the lowest lines of a set that no set before held."""
+        fresh = lines & ~self.seen
+        if not fresh:
+            return
+        self.seen |= fresh
+        data, left = fresh.to_bytes(self._size, "little"), most
+        for start in range(0, self._size, _BLOCK):
+            block = data[start : start + _BLOCK]
+            if block == _EMPTY:
                 continue
-            if rare is None:
-                rare = bytearray(self._size)
-            for number in memoryview(self._map)[start : start + 4 * count].cast("I"):
-                rare[number >> 3] |= 1 << (number & 7)
-        return joined | int.from_bytes(rare, "little") if rare is not None else joined
+            at = 0
+            while rest := block.lstrip(b"\0"):
+                at += len(block) - len(rest)
+                bits, base = int.from_bytes(rest[:8], "little"), (start + at) * 8 - 1
+                while bits:
+                    low = bits & -bits
+                    self.found.append(base + low.bit_length())
+                    left -= 1
+                    if not left:
+                        return
+                    bits ^= low
+                block = rest[8:]
+                at += 8
 
 
-def _lowest(lines: int, size: int) -> Iterator[int]:
-    """The numbers in a set, lowest first; empty stretches are skipped at C speed."""
-    data = lines.to_bytes(size, "little")
-    for match in _SOME.finditer(data):
-        at = match.start()
-        byte = data[at]
-        for bit in range(8):
-            if byte >> bit & 1:
-                yield at * 8 + bit
+def _all(sets: list[int]) -> int:
+    joined = -1
+    for one in sets:
+        joined &= one
+        if not joined:
+            return 0
+    return joined if joined != -1 else 0

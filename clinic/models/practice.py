@@ -35,6 +35,8 @@ class Practice(Base):
     """Acts (``review``, ``sign``) that a claim must have had before it leaves."""
     four_eyes: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Acts (``review``, ``sign``) that need a second person."""
+    own_edits: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Raised whenever an edit of the practice's own goes on or off, so that who keeps them knows."""
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Instant]
 

@@ -18,6 +18,7 @@ WORDS = {
     "changed": N_("changed"),
     "pass_phrase_reset": N_("new pass phrase given"),
     "taken_away": N_("taken away"),
+    "tried": N_("tried"),
     "blank_kept": N_("blank form put in"),
     "blank_taken_away": N_("blank form taken out"),
 }

@@ -33,6 +33,7 @@ SUBJECTS = {
     "edits": N_("Claims"),
     "route": N_("Claims"),
     "enrolment": N_("Claims"),
+    "lab": N_("The bench"),
     "codes": N_("Codes"),
     "journal": N_("Journal"),
 }

@@ -18,7 +18,7 @@ from clinic.services.add_act import add_act, charges_like
 from clinic.services.add_problem import add_problem, withdraw_problem
 from clinic.services.enter_visit import enter_visit
 from clinic.services.find import one
-from clinic.services.library import library
+from clinic.services.find_codes import find_codes
 from clinic.services.read_patient import choices
 from clinic.services.read_visit import happened_at, read_visit
 from clinic.services.surviving import survivor_of
@@ -142,8 +142,8 @@ def act(visit_id: int) -> tuple[str, int] | Response:
 def codes(visit_id: int) -> str:
     """Codes for what is being typed, judged on the day of the visit."""
     visit, typed = one(actor(), Visit, visit_id), request.args.get("text", "").strip()
-    hits = library().search(typed, ICD10CM, visit.on, HITS) if len(typed) > 1 else []
-    return render_template("clinic/visit_codes.html", hits=hits, typed=typed)
+    hits = find_codes(actor(), typed, ICD10CM, visit.on, HITS)
+    return render_template("clinic/visit_codes.html", hits=hits, typed=typed, on=visit.on)
 
 
 @screens.get("/visits/<int:visit_id>/charges")

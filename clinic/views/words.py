@@ -12,6 +12,7 @@ from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel
 from flask_login import current_user
 
+from clinic.domain.terminal import language_of
 from clinic.settings import ROOT
 
 TRANSLATIONS = ROOT / "translations"
@@ -20,8 +21,7 @@ TRANSLATIONS = ROOT / "translations"
 def _locale() -> str:
     languages: tuple[str, ...] = current_app.config["LANGUAGES"]
     if not has_request_context():  # the command line speaks the terminal's language
-        terminal = os.environ.get("LANG", "")[:2]
-        return terminal if terminal in languages else languages[0]
+        return language_of(os.environ, languages) or languages[0]
     if current_user and current_user.is_authenticated and current_user.locale in languages:
         return str(current_user.locale)
     return request.accept_languages.best_match(languages) or languages[0]

@@ -7,14 +7,19 @@ reported. Bars are whole dots of a 300 dpi printer and begin on one, so that the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from textwrap import wrap
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from clinic.domain.value import Value
 from clinic.paper.font import NAME, legible, typeface
 from clinic.paper.grid import PAGE_HEIGHT, PAGE_WIDTH
 from clinic.paper.sheets import Sheets
 from lab.documents.symbols import code_128
+from lab.domain.site_map import strokes
 
 MARGIN = 36.0
 WIDTH = PAGE_WIDTH - 2 * MARGIN
@@ -60,7 +65,34 @@ class Bars(NamedTuple):
     text: str
 
 
-Drawn = Text | Rule | Bars
+class Path(NamedTuple):
+    """Lines as ``lab.domain.site_map`` writes them, their upper left corner at a point, drawn at a scale."""
+
+    x: float
+    y: float
+    scale: float
+    path: str
+
+
+class Spot(NamedTuple):
+    """A black disc around a point, with the number beside it."""
+
+    x: float
+    y: float
+    text: str
+
+
+class Image(NamedTuple):
+    """A PNG or JPEG whose lower left corner stands at a point."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    data: bytes
+
+
+Drawn = Text | Rule | Bars | Path | Spot | Image
 
 
 class Cell(NamedTuple):
@@ -192,6 +224,18 @@ class Flow:
             self._put(Rule(MARGIN, self._y + PLAIN - 1, WIDTH))
             self._y -= 2
 
+    def space(self, height: float) -> float:
+        """Room for a drawing of so many points; gives where its upper edge is. On a sheet of its own if need be."""
+        self.room(height / LEAD)
+        top = self._y + PLAIN
+        self._y -= height + LEAD / 2
+        return top
+
+    def put(self, *drawn: Drawn) -> None:
+        """Draw something within a room that was made."""
+        for each in drawn:
+            self._put(each)
+
     def sign(self, labels: Sequence[str]) -> None:
         """Lines to be filled by hand, in two columns."""
         self.room(3 * -(-len(labels) // 2))
@@ -247,8 +291,10 @@ def render(laid: Sequence[Laid], title: str, lang: str) -> bytes:
                 draw(each.x, each.y, legible(each.text))
             elif isinstance(each, Rule):
                 canvas.line(each.x, each.y, each.x + each.length, each.y)
-            else:
+            elif isinstance(each, Bars):
                 _bars(canvas, each)
+            else:
+                _draw(canvas, each)
         canvas.showPage()
     return sheets.finished()
 
@@ -261,3 +307,23 @@ def _bars(canvas: object, bars: Bars) -> None:
     for run in code_128(bars.text).runs:
         path.rect(left + run.x * MODULE + hair, bars.y, run.width * MODULE - 2 * hair, bars.height)
     canvas.drawPath(path, stroke=0, fill=1)  # type: ignore[attr-defined]  # reportlab ships no types
+
+
+def _draw(canvas: Canvas, drawn: Path | Spot | Image) -> None:
+    if isinstance(drawn, Path):
+        path = canvas.beginPath()
+        for way, at in strokes(drawn.path):
+            flat = [
+                drawn.x + value * drawn.scale if place % 2 == 0 else drawn.y - value * drawn.scale
+                for place, value in enumerate(at)
+            ]
+            ways: dict[str, Any] = {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.close}
+            ways[way](*flat)
+        canvas.drawPath(path, stroke=1, fill=0)
+    elif isinstance(drawn, Spot):
+        canvas.circle(drawn.x, drawn.y, 3, stroke=0, fill=1)
+        canvas.setFont(NAME, SMALL)
+        canvas.drawString(drawn.x + 5, drawn.y - 2, legible(drawn.text))
+    else:
+        picture = ImageReader(BytesIO(drawn.data))
+        canvas.drawImage(picture, drawn.x, drawn.y, drawn.width, drawn.height)

@@ -12,6 +12,8 @@ from clinic.domain.value import Value
 from clinic.domain.words import N_
 from lab.documents.flow import Cell, Flow, Laid
 from lab.documents.manifest import NOT_MARKED, Manner
+from lab.documents.sited import Sited
+from lab.documents.sited import put as put_sites
 
 
 class Wanted(Value, frozen=True, kw_only=True):
@@ -57,6 +59,8 @@ class Requested(Value, frozen=True, kw_only=True):
     group: str
     package: str
     tests: tuple[Wanted, ...]
+    sited: tuple[Sited, ...] = ()
+    """Specimens from the mouth."""
 
 
 def compose(asked: Requested, manner: Manner) -> Laid:
@@ -126,6 +130,8 @@ def compose(asked: Requested, manner: Manner) -> Laid:
     if reasons:
         flow.title(said(N_("Reason")))
         flow.words("; ".join(reasons))
+    if asked.sited:
+        put_sites(flow, asked.sited, manner)
     flow.sign((said(N_("Signature of who ordered, if asked for")), said(N_("Collected by, initials"))))
     return flow.finished(said(N_("page %(page)s of %(pages)s")))
 

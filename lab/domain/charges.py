@@ -28,6 +28,8 @@ class LabFact(Value, frozen=True, kw_only=True):
     """Another laboratory ran it and the practice bills for it."""
     targets: int | None = None
     """Results of one number that it gave; None is one."""
+    site: str | None = None
+    """Where on the body it was taken, as far as that was said."""
     diagnoses: tuple[str, ...] = ()
     """ICD-10-CM from the order, without points."""
     clia: str | None = None

@@ -138,6 +138,12 @@ class Signed(Value, frozen=True, kw_only=True):
     provider_id: int
 
 
+class TakenOver(Value, frozen=True, kw_only=True):
+    """``order.taken_over`` version 1: another house's history says that it was signed there; nobody here did."""
+
+    source: Literal["replay"]
+
+
 class OfLine(Value, frozen=True, kw_only=True):
     """``order.line_released``, ``.line_active``, ``.line_reviewed``, ``.line_told``, ``.line_cancelled`` version 1."""
 
@@ -172,6 +178,7 @@ BODIES: dict[tuple[str, int], type[Value]] = {
     ("order.line_changed", 1): LineChanged,
     ("order.line_held", 1): LineHeld,
     ("order.signed", 1): Signed,
+    ("order.taken_over", 1): TakenOver,
     ("order.line_released", 1): OfLine,
     ("order.line_active", 1): OfLine,
     ("order.line_sent", 1): LineSent,
@@ -306,6 +313,12 @@ def _signed(order: Order, body: Signed, _at: datetime) -> Order:
     return replace(order, state="signed", provider_id=body.provider_id)
 
 
+def _taken_over(order: Order, _body: TakenOver, _at: datetime) -> Order:
+    _must(order.state == "draft", "signed")
+    _must(bool(order.lines), "no_lines")
+    return replace(order, state="signed")
+
+
 def _line_released(order: Order, body: OfLine, _at: datetime) -> Order:
     was = order.line(body.line_id)
     _must(was.state == "held", "line_state")
@@ -362,6 +375,7 @@ _AFTER: dict[str, Callable[[Order, Any, datetime], Order]] = {
     "order.line_changed": _line_changed,
     "order.line_held": _line_held,
     "order.signed": _signed,
+    "order.taken_over": _taken_over,
     "order.line_released": _line_released,
     "order.line_active": _line_active,
     "order.line_sent": _line_sent,

@@ -90,10 +90,24 @@ class ReceiptGiven(Value, frozen=True, kw_only=True):
     state: Receipt
 
 
+class ReceiptUndone(Value, frozen=True, kw_only=True):
+    """``package.receipt_undone`` version 1: that word was wrong, or of another container; the fact holds the reason."""
+
+    at: datetime
+    specimen_id: int
+
+
 class Passed(Value, frozen=True, kw_only=True):
     """``package.unsealed``, ``.recalled``, ``.delivered``, ``.reconciled``, ``.lost`` version 1."""
 
     at: datetime
+
+
+class TrainedOnly(Value, frozen=True, omit_defaults=False, kw_only=True):
+    """``packing_rule.set`` version 1, of a place of care: whether only those pack there who were trained to."""
+
+    at: datetime
+    trained_only: bool
 
 
 BODIES: dict[tuple[str, int], type[Value]] = {
@@ -107,6 +121,7 @@ BODIES: dict[tuple[str, int], type[Value]] = {
     ("package.recalled", 1): Passed,
     ("package.delivered", 1): Passed,
     ("package.receipt", 1): ReceiptGiven,
+    ("package.receipt_undone", 1): ReceiptUndone,
     ("package.reconciled", 1): Passed,
     ("package.lost", 1): Passed,
 }

@@ -21,6 +21,9 @@ PACKAGE_WORDS: dict[str, Words] = {
     "dry_ice": Words(N_("The net mass of dry ice is missing."), N_("Give it in kilograms, as in 1.5.")),
     "answered": Words(N_("The laboratory has answered already."), N_("Look at its page.")),
     "unanswered": Words(N_("Not every container has its receipt."), N_("Say of each how it arrived.")),
+    "followed": Words(
+        N_("Something was done with this container since its receipt."), N_("Look at its page: that is undone first.")
+    ),
     "unchecked": Words(N_("The checklist is not done."), N_("Tick what was checked.")),
     "unfit": Words(N_("A container cannot go like this."), N_("Scan it out, or see what it lacks.")),
     "expired": Words(

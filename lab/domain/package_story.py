@@ -209,6 +209,16 @@ def _receipt(was: Consignment, body: of.ReceiptGiven, _by: int | None) -> Consig
     return replace(was, items=items)
 
 
+def _receipt_undone(was: Consignment, body: of.ReceiptUndone, _by: int | None) -> Consignment:
+    """Nothing was said of that container after all. Not once all was reconciled."""
+    _in(was, "delivered")
+    found = was.item(body.specimen_id)
+    _must(found is not None, "not_inside")
+    _must(found is not None and found.receipt is not None, "unanswered")
+    items = tuple(replace(item, receipt=None, received_at=None) if item is found else item for item in was.items)
+    return replace(was, items=items)
+
+
 def _reconciled(was: Consignment, body: of.Passed, _by: int | None) -> Consignment:
     _in(was, "delivered")
     _must(not was.unanswered, "unanswered")
@@ -230,6 +240,7 @@ _AFTER: dict[str, Callable[[Consignment, Any, int | None], Consignment]] = {
     "package.recalled": _recalled,
     "package.delivered": _delivered,
     "package.receipt": _receipt,
+    "package.receipt_undone": _receipt_undone,
     "package.reconciled": _reconciled,
     "package.lost": _lost,
 }

@@ -2,6 +2,7 @@
 
 from lab.models.bench import Badge, Device, StoragePlace
 from lab.models.catalogue import Laboratory, TestVersion
+from lab.models.dental import BiopsyImage, BiopsyRecord, DentalCase
 from lab.models.label import LabelPrint
 from lab.models.order import LabOrder, OrderLine
 from lab.models.package import Package, PackageItem, PackerTraining
@@ -11,8 +12,11 @@ from lab.models.specimen import Specimen, SpecimenTest
 
 __all__ = [
     "Badge",
+    "BiopsyImage",
+    "BiopsyRecord",
     "Contact",
     "ControlRun",
+    "DentalCase",
     "Device",
     "IncomingResult",
     "KitLot",

@@ -16,6 +16,7 @@ from lab.domain.catalogue import TestFacts
 from lab.domain.charges import Drawn, LabFact
 from lab.domain.container import Container
 from lab.models import Laboratory, LabOrder, LabResult, OrderLine, Specimen, SpecimenTest
+from lab.services.plan_containers import SITE
 from lab.services.specimens import container_of
 
 REPORTED = frozenset({"final", "corrected", "reviewed", "told"})
@@ -98,10 +99,16 @@ def _runs(lines: Any, drawn: list[Any]) -> Iterator[LabFact]:
             visit=str(visit_id),
             on=on,
             outside=outside,
+            site=_folded(line.answers.get(SITE)),
             diagnoses=tuple(line.diagnoses),
             clia=their_clia if outside else clia,
             **billed(asked_of(line)),
         )
+
+
+def _folded(site: str | None) -> str | None:
+    """Two spellings of one site are one site."""
+    return " ".join(site.split()).casefold() or None if site else None
 
 
 def asked_of(line: OrderLine) -> TestFacts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import func, select
@@ -61,17 +61,17 @@ class Board(NamedTuple):
     now: datetime
 
 
-def board(actor: Actor) -> Board:
-    """What is due now, in three statements however many containers are open."""
+def board(actor: Actor, location_id: int | None = None) -> Board:
+    """What is due now, at one place or at all, in three statements however many containers are open."""
     at = now()
     rows = sorted(
-        (*_containers(actor, at), *_packages(actor)),
+        (*_containers(actor, at, location_id), *_packages(actor, location_id)),
         key=lambda due: (due.at is None, due.at or at, due.number),
     )
-    return Board(rows[:ROWS], _heads(actor, at), at)
+    return Board(rows[:ROWS], _heads(actor, at, location_id), at)
 
 
-def _containers(actor: Actor, at: datetime) -> Iterator[Due]:
+def _containers(actor: Actor, at: datetime, location_id: int | None) -> Iterator[Due]:
     wanted = (
         select(
             Specimen.id,
@@ -88,7 +88,7 @@ def _containers(actor: Actor, at: datetime) -> Iterator[Due]:
             Patient.first,
         )
         .join(Patient, (Patient.practice_id == Specimen.practice_id) & (Patient.id == Specimen.patient_id))
-        .where(in_hand(actor))
+        .where(in_hand(actor), *_at(Specimen.location_id, location_id))
         .order_by(order_of_due().nulls_last(), Specimen.id)
         .limit(ROWS)
     )
@@ -110,7 +110,7 @@ def _containers(actor: Actor, at: datetime) -> Iterator[Due]:
         )
 
 
-def _packages(actor: Actor) -> Iterator[Due]:
+def _packages(actor: Actor, location_id: int | None) -> Iterator[Due]:
     items = select(func.count()).where(PackageItem.package_id == Package.id).correlate(Package).scalar_subquery()
     wanted = (
         select(Package.number, Package.cutoff_at, Package.created_at, Laboratory.name, items.label("items"))
@@ -119,6 +119,7 @@ def _packages(actor: Actor) -> Iterator[Due]:
             Package.practice_id == actor.practice_id,
             Package.state.in_(("open", "sealed")),
             Package.cutoff_at.is_not(None),
+            *_at(Package.location_id, location_id),
         )
         .order_by(Package.cutoff_at, Package.id)
         .limit(PACKAGES)
@@ -136,13 +137,18 @@ def _packages(actor: Actor) -> Iterator[Due]:
         )
 
 
-def _heads(actor: Actor, at: datetime) -> Heads:
+def _heads(actor: Actor, at: datetime, location_id: int | None) -> Heads:
     due = order_of_due()
     row = db.session.execute(
         select(
             func.count().label("total"),
             func.count().filter(due < at).label("late"),
             func.count().filter(due >= at, due <= at + SOON).label("soon"),
-        ).where(in_hand(actor))
+        ).where(in_hand(actor), *_at(Specimen.location_id, location_id))
     ).one()
     return Heads(row.total, row.late, row.soon)
+
+
+def _at(column: Any, location_id: int | None) -> tuple[Any, ...]:
+    """The condition that something stands at a place; none for all places."""
+    return () if location_id is None else (column == location_id,)

@@ -37,6 +37,9 @@ CREATE TABLE IF NOT EXISTS scan (
     specimen_id INTEGER, sequence INTEGER
 );
 CREATE INDEX IF NOT EXISTS scan_of ON scan (practice_id, id);
+CREATE TABLE IF NOT EXISTS place (
+    practice_id INTEGER NOT NULL, whose TEXT NOT NULL, location_id INTEGER, PRIMARY KEY (practice_id, whose)
+);
 """
 
 
@@ -71,7 +74,8 @@ class Scanned(Value, frozen=True, kw_only=True):
 
 
 @contextmanager
-def _opened() -> Iterator[sqlite3.Connection]:
+def opened() -> Iterator[sqlite3.Connection]:
+    """The bench's own file, each statement kept at once."""
     path = Path(current_app.config["CABINET_INSTANCE"]) / "bench.db"
     fresh = not path.exists()
     connection = sqlite3.connect(path, timeout=15, isolation_level=None)
@@ -79,7 +83,7 @@ def _opened() -> Iterator[sqlite3.Connection]:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = OFF")  # what is lost with the power is scanned again
-        if fresh or not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'scan_of'").fetchone():
+        if fresh or not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'place'").fetchone():
             connection.executescript(_TABLES)
         yield connection
     finally:
@@ -88,7 +92,7 @@ def _opened() -> Iterator[sqlite3.Connection]:
 
 def hand_of(actor: Actor, bench: str) -> Hand:
     """What the bench holds; nothing where it is new or of another practice."""
-    with _opened() as file:
+    with opened() as file:
         row = file.execute(
             "SELECT * FROM hand WHERE bench = ? AND practice_id = ?", (bench, actor.practice_id)
         ).fetchone()
@@ -108,7 +112,7 @@ def keep(actor: Actor, hand: Hand) -> None:
     """Put what a bench holds in the place of what it held."""
     question = msgspec.json.encode(hand.question).decode() if hand.question else None
     since = hand.since.isoformat() if hand.since else None
-    with _opened() as file:
+    with opened() as file:
         file.execute(
             "INSERT INTO hand (bench, practice_id, staff_id, specimen_id, since, question, device_id, site) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (bench) DO UPDATE SET "
@@ -130,7 +134,7 @@ def keep(actor: Actor, hand: Hand) -> None:
 
 def elsewhere(actor: Actor, bench: str) -> dict[int, int | None]:
     """Containers that other benches of the practice hold, and whose hand it is."""
-    with _opened() as file:
+    with opened() as file:
         rows = file.execute(
             "SELECT specimen_id, staff_id FROM hand WHERE practice_id = ? AND bench <> ? AND specimen_id IS NOT NULL",
             (actor.practice_id, bench),
@@ -150,7 +154,7 @@ def log(
     sequence: int | None = None,
 ) -> int:
     """List a scan; gives its id."""
-    with _opened() as file:
+    with opened() as file:
         told = file.execute(
             "INSERT INTO scan (practice_id, bench, staff_id, at, number, outcome, words, params, specimen_id, sequence)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -174,7 +178,7 @@ def log(
 
 def scans(actor: Actor, count: int = SHOWN) -> list[Scanned]:
     """The last scans of the practice, newest first."""
-    with _opened() as file:
+    with opened() as file:
         rows = file.execute(
             "SELECT * FROM scan WHERE practice_id = ? ORDER BY id DESC LIMIT ?", (actor.practice_id, count)
         ).fetchall()
@@ -183,7 +187,7 @@ def scans(actor: Actor, count: int = SHOWN) -> list[Scanned]:
 
 def scan_of(actor: Actor, scan_id: int) -> Scanned | None:
     """One scan of the practice."""
-    with _opened() as file:
+    with opened() as file:
         row = file.execute(
             "SELECT * FROM scan WHERE practice_id = ? AND id = ?", (actor.practice_id, scan_id)
         ).fetchone()
@@ -195,7 +199,7 @@ def not_yet_shown(actor: Actor, bench: str, patients: set[int]) -> set[int]:
 
     A board draws itself anew four times a minute: that it still shows the same people is no further reading.
     """
-    with _opened() as file:
+    with opened() as file:
         row = file.execute("SELECT staff_id, shown FROM hand WHERE bench = ?", (bench,)).fetchone()
         known = set(msgspec.json.decode(row["shown"])) if row and row["staff_id"] == actor.staff_id else set()
         fresh = patients - known

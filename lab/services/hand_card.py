@@ -15,6 +15,7 @@ from clinic.services.clock import now, today
 from clinic.services.find import one
 from lab.domain.asking import Question
 from lab.domain.catalogue import Holder
+from lab.domain.charges import LabCharge
 from lab.domain.container import Container
 from lab.domain.doing import limits, most, started, to_do
 from lab.domain.drawn import Picture, picture
@@ -24,6 +25,7 @@ from lab.domain.stability import use_by, waiting
 from lab.models import Device, Specimen, StoragePlace
 from lab.services.ahead import Then, ahead, ends_at
 from lab.services.answers import usual_method
+from lab.services.billed_as import billed_as
 from lab.services.catalogue import catalogue_on
 from lab.services.deeds import device_for
 from lab.services.hand import Hand
@@ -84,6 +86,8 @@ class Card(NamedTuple):
     question: Question | None
     usual_volume_ul: int | None
     usual_method: str
+    charges: list[LabCharge]
+    """What it is billed as, as far as that is known."""
     also: list[Specimen]
     """Other containers of the same patient and order that are not collected yet."""
     now: datetime
@@ -127,6 +131,7 @@ def hand_card(actor: Actor, held: Hand) -> Card | None:
         question=held.question,
         usual_volume_ul=(holder.fill_ul or holder.capacity_ul) if holder and holder.kind == "tube" else None,
         usual_method=usual_method(row),
+        charges=billed_as(row, standing),
         also=_also(actor, row),
         now=at,
     )

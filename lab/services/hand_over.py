@@ -69,10 +69,10 @@ def hand_over(
             raise package_refused(NotPossible("expired"), next(row.number for row in rows if row.id in late))
         for row in rows:
             tell(hand.work, row, "specimen.sent", Packed(at=hand.at, package_id=hand.row.id))
-        _expect(hand, rows)
+        expect(hand, rows)
 
 
-def _expect(hand: InHand, rows: Sequence[Specimen]) -> None:
+def expect(hand: InHand, rows: Sequence[Specimen]) -> None:
     """From now on the results of their tests are waited for."""
     sent = consignment_of(hand.row)
     laboratory = one(hand.work.actor, Laboratory, sent.laboratory_id)

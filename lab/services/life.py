@@ -23,9 +23,9 @@ from lab.domain.narrate import Ref, Telling, narrate
 from lab.domain.need import Need
 from lab.domain.sprec import sprec
 from lab.domain.stability import use_by
+from lab.domain.whole_catalogue import Catalogue
 from lab.models import Device, LabelPrint, Package, Specimen, StoragePlace
-from lab.ports import ports
-from lab.services.billing_facts import facts_of_visits
+from lab.services.billed_as import billed_as
 from lab.services.catalogue import catalogue_on
 from lab.services.specimens import THING, container_of
 from lab.steps.registry import flags_of, task_of
@@ -61,6 +61,8 @@ class Life:
     charges: list[LabCharge]
     labels: list[LabelPrint]
     names: dict[Ref, str] = field(default_factory=dict)
+    tests: dict[str, str] = field(default_factory=dict)
+    """What its tests are called, by key: message ids, or the practice's own words."""
 
 
 def life_of(actor: Actor, number: str) -> Life:
@@ -80,6 +82,7 @@ def life_of(actor: Actor, number: str) -> Life:
     facts, who = _facts(row)
     family = _family(row)
     at = now()
+    catalogue = catalogue_on(actor.practice_id, (container.collected_at or at).date())
     return Life(
         row=row,
         container=container,
@@ -88,10 +91,11 @@ def life_of(actor: Actor, number: str) -> Life:
         limits=[(need, use_by(container, need)) for need in container.needs],
         flags=flags_of(container, at),
         task=task_of(container),
-        sprec=_sprec(actor, container, at),
-        charges=_charges(row, container),
+        sprec=_sprec(catalogue, container, at),
+        charges=billed_as(row, container),
         labels=_labels(row),
         names=_names(row, facts, family),
+        tests={need.test: catalogue.tests[need.test].name for need in container.needs if need.test in catalogue.tests},
     )
 
 
@@ -147,22 +151,12 @@ def _labels(row: Specimen) -> list[LabelPrint]:
     return list(db.session.scalars(wanted.order_by(LabelPrint.id)))
 
 
-def _sprec(actor: Actor, container: Container, at: datetime) -> str | None:
+def _sprec(catalogue: Catalogue, container: Container, at: datetime) -> str | None:
     if container.collected_at is None:
         return None
-    catalogue = catalogue_on(actor.practice_id, container.collected_at.date())
     test = catalogue.tests.get(container.needs[0].test) if container.needs else None
     holder = catalogue.holders.get(container.holder)
     return sprec(container, test.specimen_code if test else None, holder.additive if holder else None, at)
-
-
-def _charges(row: Specimen, container: Container) -> list[LabCharge]:
-    """The visit's lines that this container has a part in: its tests', and the draw's."""
-    if row.visit_id is None or row.state in {"planned", "labeled", "rejected", "missed", "void"}:
-        return []
-    tests = {need.test for need in container.needs}
-    charges = ports().charges(facts_of_visits(row.practice_id, (row.visit_id,)))
-    return [charge for charge in charges if not charge.tests or tests & set(charge.tests)]
 
 
 def _names(row: Specimen, facts: list[tuple[Fact, Told]], family: Iterable[Specimen]) -> dict[Ref, str]:

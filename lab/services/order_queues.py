@@ -10,11 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload
 
 from clinic.base import db
-from clinic.models import Patient
+from clinic.models import Location, Patient
 from clinic.services.acting import Actor
+from clinic.services.clock import today
 from lab.domain.catalogue import Holder
 from lab.models import LabOrder, OrderLine, Specimen
 from lab.services import waiting
+from lab.services.billing_facts import local_day
 from lab.services.plan_containers import holders
 
 MOST = 300
@@ -81,14 +83,15 @@ class ToDraw(NamedTuple):
 PRIORITY = {"stat": 0, "urgent": 1, "routine": 2}
 
 
-def what_to_draw(actor: Actor, day: date) -> list[ToDraw]:
-    """Containers to be filled by a day, by patient and order: stat first, then the longest planned. One statement.
+def what_to_draw(actor: Actor) -> list[ToDraw]:
+    """Containers to be filled by today, by patient and order: stat first, then the longest planned. One statement.
 
-    What was ordered for an earlier day is late.
+    What was ordered for an earlier day is late. Days are those of the place where it is drawn.
     """
     asked_by = aliased(LabOrder)  # the condition looks at orders too
     rows = db.session.execute(
-        select(Specimen, asked_by)
+        select(Specimen, asked_by, Location.time_zone)
+        .join(Location, Location.id == Specimen.location_id)
         .outerjoin(asked_by, asked_by.id == Specimen.order_id)
         .where(waiting.to_draw(actor))
         .options(joinedload(Specimen.patient))
@@ -97,13 +100,16 @@ def what_to_draw(actor: Actor, day: date) -> list[ToDraw]:
     ).all()
     groups: dict[tuple[int, int | None], list[Specimen]] = {}
     orders: dict[int, LabOrder] = {}
-    for row, order in rows:
+    zones: dict[int, str] = {}
+    for row, order, zone in rows:
+        zones[row.location_id] = zone
         groups.setdefault((row.patient_id, row.order_id), []).append(row)
         if order is not None:
             orders[order.id] = order
     found = []
     for (_, order_id), theirs in groups.items():
         asked = orders.get(order_id or 0)
-        planned = (asked.planned_on or asked.ordered_on) if asked else theirs[0].created_at.date()
-        found.append(ToDraw(theirs[0].patient, asked, planned, theirs, planned < day))
+        zone = zones[theirs[0].location_id]
+        planned = (asked.planned_on or asked.ordered_on) if asked else local_day(theirs[0].created_at, zone)
+        found.append(ToDraw(theirs[0].patient, asked, planned, theirs, planned < today(zone)))
     return sorted(found, key=lambda each: (PRIORITY[each.order.priority] if each.order else 2, each.day))

@@ -50,7 +50,7 @@ def pack(
     with package_in_hand(actor, package_id, at) as hand:
         row = one(actor, Specimen, specimen_id)
         hand.work.session.refresh(row)
-        must_be_trained(hand.work)
+        must_be_trained(hand.work, hand.row.location_id)
         sent = consignment_of(hand.row)
         if sent.state != "open":
             raise package_refused(NotPossible("package_state"), sent.number)

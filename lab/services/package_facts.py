@@ -21,7 +21,7 @@ from clinic.models import Fact
 from clinic.services.acting import Actor, Work, acting
 from clinic.services.find import Unknown, one
 from lab.domain.container import NotPossible
-from lab.domain.package_events import ItemAdded, ItemRemoved, ReceiptGiven, package_body
+from lab.domain.package_events import ItemAdded, ItemRemoved, ReceiptGiven, ReceiptUndone, package_body
 from lab.domain.package_refusals import package_refused
 from lab.domain.package_story import Consignment, after, fold
 from lab.models import Package, PackageItem, Specimen
@@ -122,6 +122,9 @@ def _carry_items(work: Work, row: Package, body: Any) -> None:
     elif isinstance(body, ReceiptGiven):
         item = work.session.scalars(select(PackageItem).where(*_item(row, body.specimen_id))).one()
         item.receipt, item.received_at = body.state, body.at
+    elif isinstance(body, ReceiptUndone):
+        item = work.session.scalars(select(PackageItem).where(*_item(row, body.specimen_id))).one()
+        item.receipt = item.received_at = None
     work.session.flush()
 
 

@@ -19,6 +19,7 @@ from lab.domain.packing import Going, Remark, blocked, expired, missing_pieces
 from lab.models import Laboratory, Package, Specimen
 from lab.services.fitting import asked_of, going_of, judged, pieces_of
 from lab.services.package_facts import THING, consignment_of, inside
+from lab.services.packing_rule import trained_only
 from lab.services.specimens import container_of
 from lab.services.to_pack import for_laboratory
 from lab.services.training import trained
@@ -79,6 +80,8 @@ class Shown(NamedTuple):
     ticks: list[Tick]
     missing: dict[str, tuple[str, ...]]
     trained: bool
+    trained_only: bool
+    """Who is not trained packs nothing here; asked only where the actor is not."""
     happened: list[Happened]
     now: datetime
 
@@ -113,6 +116,7 @@ def shown(actor: Actor, number: str) -> Shown:
     asked = asked_of(actor.practice_id, [each.id for each in waiting])
     said = judged(waiting, going, at, asked, sets)
     candidates = [Candidate(each, said[each.id]) for each in waiting]
+    able = trained(actor.practice_id, actor.staff_id)
     return Shown(
         row=row,
         sent=sent,
@@ -125,7 +129,8 @@ def shown(actor: Actor, number: str) -> Shown:
         candidates=sorted(candidates, key=lambda each: (each.blocked, bool(each.remarks))),
         ticks=[Tick(line, ticked(sent, line), key) for line, key in zip(lines_for(sent), KEYS, strict=False)],
         missing=missing,
-        trained=trained(actor.practice_id, actor.staff_id),
+        trained=able,
+        trained_only=not able and trained_only(actor.practice_id, location.id),
         happened=_happened(row),
         now=at,
     )

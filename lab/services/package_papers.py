@@ -16,11 +16,14 @@ from clinic.services.clock import today
 from clinic.services.find import one
 from lab.documents.manifest import Listed, Manifested
 from lab.documents.requisition import Requested, Wanted
+from lab.documents.sited import Sited
 from lab.domain.container_words import CONDITIONS
 from lab.domain.package_story import Consignment
 from lab.domain.package_words import CATEGORIES, PRIORITIES
 from lab.domain.whole_catalogue import Catalogue
 from lab.models import Laboratory, LabOrder, OrderLine, Specimen
+from lab.services.biopsies_of import biopsies_of, sited
+from lab.services.biopsy_facts import of_the_mouth
 from lab.services.catalogue import catalogue_on
 from lab.services.package_facts import consignment_of, inside, package_by_number
 from lab.services.specimens import container_of
@@ -105,8 +108,26 @@ def requisitions_of(actor: Actor, number: str, said: Said) -> tuple[list[Request
         for order in orders
     ]
     sender, phone = address(place), practice.phone or ""
+    made = with_sites(actor, orders, rows, made, said)
     filled = [each for each in (_from(one_of, practice.name, sender, phone) for one_of in made) if each.tests]
     return filled, {order.patient_id for order in orders}
+
+
+def with_sites(
+    actor: Actor, orders: Sequence[LabOrder], rows: Sequence[Specimen], made: Sequence[Requested], said: Said
+) -> list[Requested]:
+    """The requisitions with where in the mouth their specimens were taken from: one statement for all of them."""
+    numbers = {test.line_id: row.number for row in rows for test in row.tests}
+    lines = [line for order in orders for line in order.lines if line.id in numbers]
+    told = biopsies_of(actor, [line.id for line in lines if of_the_mouth(line)])
+    found: dict[int, list[Sited]] = {}
+    for line in lines:
+        name = said(line.facts.get("name", line.test_key))
+        site = sited(actor, told[line.id], name, numbers[line.id], said) if line.id in told else None
+        if site is not None:
+            found.setdefault(line.order_id, []).append(site)
+    pairs = zip(orders, made, strict=True)
+    return [replace(each, sited=tuple(found.get(order.id, ()))) for order, each in pairs]
 
 
 def address(place: Location) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def plan_again(work: Work, order: LabOrder, *, winged: bool | None = None) -> No
         sets[_print_of(rows_of_set)].append(rows_of_set)
     missing: list[Vessel] = []
     for vessel in vessels:
-        alike = sets.get((vessel.tube.holder, vessel.needs, vessel.caps))
+        alike = sets.get((vessel.tube.holder, vessel.needs, vessel.caps, vessel.site))
         if alike:
             alike.pop()
         else:
@@ -109,4 +109,4 @@ def _sets(rows: Iterable[Specimen]) -> list[list[Specimen]]:
 
 def _print_of(rows: Sequence[Specimen]) -> Any:
     first = container_of(rows[0])
-    return (first.holder, first.needs, tuple(row.cap for row in rows))
+    return (first.holder, first.needs, tuple(row.cap for row in rows), first.site)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -64,18 +64,40 @@ class Vessel(NamedTuple):
         """The cap of each of its pieces."""
         return self.tube.pieces or (self.tube.cap,)
 
+    @property
+    def site(self) -> str | None:
+        """Where on the body it is taken, as far as that was said."""
+        return next((line.answers[SITE] for line in self.serving if line.answers.get(SITE)), None)
+
 
 def plan_vessels(lines: Sequence[OrderLine], *, pediatric: bool, winged: bool = False) -> list[Vessel]:
     """The tube plan of some lines, each tube with the lines it serves. Nothing is written.
 
-    A test that two orders of one visit ask is drawn once; its tube names the first line.
+    A test that two orders of one visit ask is drawn for each of them: what is ordered twice is run and billed twice.
     """
-    waiting: dict[str, deque[OrderLine]] = defaultdict(deque)
+    first, *further = _rounds(lines) or [[]]
+    found = _vessels(first, pediatric=pediatric, winged=winged)
+    return found + [vessel for again in further for vessel in _vessels(again, pediatric=pediatric)]
+
+
+def _rounds(lines: Sequence[OrderLine]) -> list[list[OrderLine]]:
+    """The lines of which no two ask the same test, then those that ask one again, and so on, as they were ordered."""
+    rounds: list[list[OrderLine]] = []
+    asked: Counter[str] = Counter()
     for line in sorted(lines, key=lambda each: (each.order_id, each.position)):
-        waiting[line.test_key].append(line)
+        place = asked[line.test_key]
+        asked[line.test_key] += 1
+        if place == len(rounds):
+            rounds.append([])
+        rounds[place].append(line)
+    return rounds
+
+
+def _vessels(lines: Sequence[OrderLine], *, pediatric: bool, winged: bool = False) -> list[Vessel]:
+    by_test = {line.test_key: line for line in lines}
     found: list[Vessel] = []
     for tube in plan_of(lines, pediatric=pediatric, winged=winged).containers:
-        serving = tuple(waiting[test].popleft() for test in tube.tests)
+        serving = tuple(by_test[test] for test in tube.tests)
         needs = tuple(
             need_of(facts_of(line), line_id=line.id, in_house=line.in_house, answers=line.answers, pediatric=pediatric)
             for line in serving
@@ -102,7 +124,6 @@ def plan_containers(work: Work, order: LabOrder, lines: Sequence[OrderLine], *, 
 
 def put_up(work: Work, order: LabOrder, vessel: Vessel) -> list[Specimen]:
     """The planned container of one tube, or those of a set."""
-    site = next((line.answers[SITE] for line in vessel.serving if line.answers.get(SITE)), None)
     numbers = [number_for(work) for _ in vessel.caps]
     a_set = numbers[0] if vessel.tube.pieces else None
     return [
@@ -119,7 +140,7 @@ def put_up(work: Work, order: LabOrder, vessel: Vessel) -> list[Specimen]:
                 order_id=order.id,
                 piece=piece if a_set else None,
                 set_number=a_set,
-                site=site,
+                site=vessel.site,
             ),
             order.location_id,
         )

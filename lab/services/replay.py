@@ -14,13 +14,13 @@ from msgspec.structs import replace
 from clinic.base import db
 from clinic.domain.refusal import Refused
 from clinic.services import clock
-from clinic.services.acting import acting
+from clinic.services.acting import Work, acting
 from clinic.services.find import Unknown
 from lab.domain.catalogue import TestFacts
 from lab.domain.charges import LabFact
 from lab.domain.container import Container, NotPossible
 from lab.domain.events import Planned
-from lab.domain.need import need_of
+from lab.domain.need import Need, need_of
 from lab.domain.replay_answer import Answer, Charge, Moment, RefusedEvent, flags, nexts, use_bys
 from lab.domain.replay_event import CARDS, Event
 from lab.domain.replay_file import ReplayFile
@@ -28,6 +28,7 @@ from lab.domain.whole_catalogue import Catalogue
 from lab.ports import ports
 from lab.services.billing_facts import NOT_BILLED, drawn_as, local_day
 from lab.services.replay_acts import ACTS, Stage, row_of, when
+from lab.services.replay_kept import take_over
 from lab.services.scratch_bench import Bench, patient_for, scratch_bench, scratch_database
 from lab.services.specimens import begin_specimen, container_of, number_for
 
@@ -131,12 +132,14 @@ class _Morning:
         with acting(bench.actor, "lab.work") as work:
             first = self.stage.ids.get(pieces[0]) if pieces else None
             given = number or number_for(work)
+            order_id, needs = self._asked(work, name, facts, first)
             body = Planned(
                 number=given,
                 holder=holder.key,
                 cap=holder.cap,
                 patient_id=patient,
-                needs=tuple(need_of(each, in_house=self._in_house(each), answers=self.file.answers) for each in facts),
+                needs=needs,
+                order_id=order_id,
                 piece=pieces.index(name) + 1 if pieces else None,
                 set_number=(row_of(first).number if first else given) if pieces else None,
             )
@@ -145,6 +148,21 @@ class _Morning:
         self.names[row.id] = name
         self.whose[name], self.visits[name] = self.file.patient_of(name), self.file.visit_of(name)
         self._note(row.id, at)
+
+    def _asked(
+        self, work: Work, name: str, facts: list[TestFacts], first: int | None
+    ) -> tuple[int | None, tuple[Need, ...]]:
+        """What a container is to serve. In the practice an order stands behind it, one for all pieces of a kit."""
+        if first is not None:
+            return row_of(first).order_id, container_of(row_of(first)).needs
+        tests = [(each, self._in_house(each)) for each in facts]
+        if not self.stage.bench.scratch:
+            told = (each.at for each in self.file.events if each.container == name and each.at is not None)
+            on = local_day(min(told, default=clock.now()), self.file.timezone)
+            patient = self._patient(self.file.patient_of(name))
+            order, needs = take_over(work, self.stage.bench, patient, on=on, tests=tests, answers=self.file.answers)
+            return order.id, needs
+        return None, tuple(need_of(each, in_house=here, answers=self.file.answers) for each, here in tests)
 
     def _in_house(self, facts: TestFacts) -> bool:
         said = self.file.lab.get(facts.key)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from clinic.base import db
 from clinic.domain.value import Value
 from lab.domain.container import NotPossible
-from lab.domain.events import Labeled, Packed, Resulted
+from lab.domain.events import Labeled, Noted, Packed, Resulted
 from lab.domain.package_events import HandedOver, Sealed
 from lab.domain.package_refusals import package_refused
 from lab.domain.packing import missing_pieces
@@ -22,13 +22,14 @@ from lab.services.collect import collect
 from lab.services.do_step import do_step, end_step, start_step
 from lab.services.end_container import How, end_container
 from lab.services.fitting import pieces_of
-from lab.services.note_condition import note_condition
+from lab.services.hand_over import expect
 from lab.services.open_package import open_package
 from lab.services.pack import put_in
 from lab.services.package_facts import consignment_of, inside, package_in_hand, tell_package
 from lab.services.recall_package import recall_package
 from lab.services.receive_package import receive_package
 from lab.services.reject import reject
+from lab.services.replay_kept import report_kept
 from lab.services.scratch_bench import Bench
 from lab.services.specimens import container_of, tell
 from lab.services.store import store
@@ -197,6 +198,8 @@ def _handed_over(stage: Stage, event: Event) -> Touched:
         tell_package(hand.work, hand.row, "package.handed_over", body, reason=event.reason or None)
         for row in rows:
             tell(hand.work, row, "specimen.sent", Packed(at=hand.at, package_id=hand.row.id))
+        if not stage.bench.scratch:
+            expect(hand, rows)
         return [row.id for row in rows]
 
 
@@ -237,6 +240,8 @@ def _result(stage: Stage, event: Event) -> Touched:
         raise NotPossible("unknown_test")
     with in_hand(stage.bench.actor, found, event.at, right="lab.result") as hand:
         tell(hand.work, hand.row, "specimen.resulted", Resulted(at=hand.at, test=event.test or ""))
+        if not stage.bench.scratch:
+            report_kept(hand, event, "final")
     return (found,)
 
 
@@ -249,7 +254,11 @@ def _corrected(stage: Stage, event: Event) -> Touched:
         raise NotPossible("state")
     if not event.reason:
         raise NotPossible("reason")
-    note_condition(stage.bench.actor, found, None, f"{event.test}: {event.value or ''} ({event.reason})", event.at)
+    words = " ".join(f"{event.test}: {event.value or ''} ({event.reason})".split())
+    with in_hand(stage.bench.actor, found, event.at, right="lab.result") as hand:
+        tell(hand.work, hand.row, "specimen.noted", Noted(at=hand.at, words=words))
+        if not stage.bench.scratch:
+            report_kept(hand, event, "corrected")
     return (found,)
 
 

@@ -227,8 +227,18 @@ def _mark(row: LabelPrint, state: str, fault: str | None) -> None:
     row.snapshot = kept | ({"fault": fault} if fault else {})
 
 
-def unfinished(actor: Actor) -> list[tuple[int, int, int]]:
-    """Jobs with labels that did not go out: number, labels, labels left; the latest first."""
+class Unfinished(NamedTuple):
+    """A job with labels that did not go out."""
+
+    job: int
+    labels: int
+    left: int
+    fault: str | None
+    """Why the first of them did not: a key of ``FAULTS``; None where it only waits."""
+
+
+def unfinished(actor: Actor) -> list[Unfinished]:
+    """Jobs with labels that did not go out, the latest first. Two statements."""
     left = func.sum((LabelPrint.state.in_(UNDONE)).cast(db.Integer))
     wanted = (
         select(LabelPrint.job, func.count(), left)
@@ -238,4 +248,14 @@ def unfinished(actor: Actor) -> list[tuple[int, int, int]]:
         .order_by(LabelPrint.job.desc())
         .limit(50)
     )
-    return [(job, count, waits) for job, count, waits in db.session.execute(wanted)]
+    jobs = db.session.execute(wanted).all()
+    stopped = select(LabelPrint).where(
+        LabelPrint.practice_id == actor.practice_id,
+        LabelPrint.job.in_([job for job, _, _ in jobs]),
+        LabelPrint.state.in_(("failed", "sending")),
+    )
+    faults: dict[int, str] = {}
+    for row in db.session.scalars(stopped.order_by(LabelPrint.job, LabelPrint.position)) if jobs else ():
+        if fault := fault_of(row):
+            faults.setdefault(row.job, fault)
+    return [Unfinished(job, count, left, faults.get(job)) for job, count, left in jobs]

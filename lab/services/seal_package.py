@@ -23,7 +23,7 @@ def seal_package(actor: Actor, package_id: int, seal: str, at: datetime | None =
         Refused: it is not open, empty, not checked, a kit in it is not whole, or a container in it no longer fits.
     """
     with package_in_hand(actor, package_id, at) as hand:
-        must_be_trained(hand.work)
+        must_be_trained(hand.work, hand.row.location_id)
         sent = consignment_of(hand.row)
         if sent.state == "open" and sent.items:
             all_fits(hand)

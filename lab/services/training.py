@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import select
 
 from clinic.base import db
@@ -17,9 +16,7 @@ from clinic.services.find import one
 from lab.domain.container import NotPossible
 from lab.domain.package_refusals import package_refused
 from lab.models import PackerTraining
-
-SETTING = "CABINET_TRAINED_PACKERS_ONLY"
-"""With it in the settings, who is not trained cannot pack; without it, it is only said."""
+from lab.services.packing_rule import trained_only
 
 
 def trained(practice_id: int, staff_id: int | None) -> bool:
@@ -33,13 +30,14 @@ def trained(practice_id: int, staff_id: int | None) -> bool:
     return found is not None and (found.valid_until is None or found.valid_until >= now())
 
 
-def must_be_trained(work: Work) -> None:
-    """Insist on it where the house does.
+def must_be_trained(work: Work, location_id: int) -> None:
+    """Insist on it where the place does.
 
     Raises:
         Refused: it does, and the actor is not trained.
     """
-    if current_app.config.get(SETTING) and not trained(work.actor.practice_id, work.actor.staff_id):
+    practice_id = work.actor.practice_id
+    if not trained(practice_id, work.actor.staff_id) and trained_only(practice_id, location_id):
         raise package_refused(NotPossible("untrained"))
 
 

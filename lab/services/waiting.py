@@ -5,15 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, not_, select
+from sqlalchemy import ColumnElement, and_, case, exists, not_, or_, select
 
+from clinic.models import Location
 from clinic.services.acting import Actor
 from clinic.services.clock import now, today
 from lab.domain.container import HERE
-from lab.models import IncomingResult, LabOrder, LabResult, OrderLine, Specimen
+from lab.domain.dental_case_story import UNDER_WAY
+from lab.models import DentalCase, IncomingResult, LabOrder, LabResult, OrderLine, Specimen
+from lab.services.local_day import today_there
 
 TO_DRAW = ("planned", "labeled")
 SOON = timedelta(minutes=15)
+SOON_DUE = timedelta(days=3)
+"""How long before its day a dental case is named."""
 
 
 def order_of_due() -> ColumnElement[Any]:
@@ -32,8 +37,12 @@ def soon(actor: Actor) -> ColumnElement[bool]:
 
 
 def to_draw(actor: Actor) -> ColumnElement[bool]:
-    """Containers planned for today or before and not yet filled."""
-    later = exists().where(LabOrder.id == Specimen.order_id, LabOrder.planned_on > today())
+    """Containers planned for today or before and not yet filled: by the date of the place."""
+    later = exists().where(
+        LabOrder.id == Specimen.order_id,
+        Location.id == Specimen.location_id,
+        LabOrder.planned_on > today_there(Location.time_zone),
+    )
     return and_(Specimen.practice_id == actor.practice_id, Specimen.state.in_(TO_DRAW), not_(later))
 
 
@@ -90,3 +99,9 @@ def to_review(actor: Actor) -> ColumnElement[bool]:
     newer = LabResult.__table__.alias("newer")
     later = select(newer.c.id).where(newer.c.line_id == LabResult.line_id, newer.c.version > LabResult.version)
     return and_(LabResult.practice_id == actor.practice_id, LabResult.reviewed_at.is_(None), not_(later.exists()))
+
+
+def cases(actor: Actor) -> ColumnElement[bool]:
+    """Cases of dental laboratories whose next day is near or past, or that have none."""
+    near = or_(DentalCase.due_at.is_(None), DentalCase.due_at < now() + SOON_DUE)
+    return and_(DentalCase.practice_id == actor.practice_id, DentalCase.state.in_(sorted(UNDER_WAY)), near)

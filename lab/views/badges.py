@@ -7,16 +7,21 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from clinic.domain.refusal import Refused
+from clinic.domain.words import N_
 from clinic.models import Staff
 from clinic.policy import requires
 from clinic.services.find import Unknown, one
+from clinic.views import things
 from clinic.views.guard import actor
 from clinic.views.telling import told
+from clinic.views.things import Kind
 from lab.documents.cards import CardFacts
 from lab.services.badges import badge_of, give_badge, take_badge_away
 from lab.views.devices import pdf
 
 screens = Blueprint("badges", __name__, url_prefix="/house/bench/badges")
+
+things.declare(badge=Kind(N_("badge")))
 
 
 @screens.get("/<int:staff_id>")

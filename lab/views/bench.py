@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from babel.dates import format_time
-from flask import Blueprint, Response, render_template, request, session, url_for
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -15,12 +15,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from clinic.base import db
 from clinic.journal.reads import seen
-from clinic.models import Staff
+from clinic.models import Location, Staff
 from clinic.policy import requires
 from clinic.views.formats import zone
 from clinic.views.guard import actor
 from lab.services import hand as bench_file
 from lab.services.answers import Given
+from lab.services.bench_place import choose_place, place_of_bench
 from lab.services.due_list import board
 from lab.services.hand_card import Card, hand_card
 from lab.services.scan import Heard, hear
@@ -68,6 +69,16 @@ def due() -> str:
     return render_template("lab/bench_due.html", **_around(card), polled=True, hand_changed=card is not None)
 
 
+@screens.post("/place")
+@requires("lab.work")
+def place() -> AnyResponse:
+    """Which place's containers the board shows: one, or all."""
+    wanted = request.form.get("location", type=int)
+    here = wanted if any(row.id == wanted for row in places()) else None
+    choose_place(actor(), bench_here(), here)
+    return redirect(url_for("bench.show"), code=303)
+
+
 @screens.post("/scan")
 @requires("lab.work")
 def scan() -> str | AnyResponse:
@@ -102,8 +113,9 @@ def locked_part() -> str:
 
 
 def _locked() -> dict[str, Any]:
+    here = place_of_bench(actor(), bench_here())
     return {
-        "board": board(actor()),
+        "board": board(actor(), here),
         "card": None,
         "elsewhere": {},
         "w": bench_words,
@@ -139,7 +151,8 @@ def _whole(heard: Heard | None) -> dict[str, Any]:
 def _around(card: Card | None) -> dict[str, Any]:
     """What both the board and the whole page show."""
     here = bench_here()
-    shown = board(actor())
+    stands = place_of_bench(actor(), here)
+    shown = board(actor(), stands)
     patients = {row.patient_id for row in shown.rows if row.patient_id is not None}
     if card is not None:
         patients.add(card.row.patient_id)
@@ -152,6 +165,8 @@ def _around(card: Card | None) -> dict[str, Any]:
         "board": shown,
         "card": card,
         "scans": scans,
+        "places": places(),
+        "stands": stands,
         "names": names,
         "elsewhere": {number: names.get(staff_id, _("someone else")) for number, staff_id in others.items()},
         "bench": here,
@@ -160,6 +175,12 @@ def _around(card: Card | None) -> dict[str, Any]:
         "me": actor().staff_id,
         "poll": url_for("bench.due"),
     }
+
+
+def places() -> list[Location]:
+    """The practice's places of care in use."""
+    wanted = select(Location).where(Location.practice_id == actor().practice_id, Location.active)
+    return list(db.session.scalars(wanted.order_by(Location.name, Location.id)))
 
 
 def _names(ids: set[int | None]) -> dict[int | None, str]:

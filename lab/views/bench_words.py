@@ -43,6 +43,8 @@ SITES = (
     N_("fingertip"),
     N_("heel"),
 )
+KEEPS = frozenset({"planned", "labeled", "collected", "packed", "sent"})
+"""States in which a limit still counts here: what arrived elsewhere keeps their clock."""
 __all__ = ["CONDITIONS", "METHOD_WORDS", "SEEN", "SITES", "STATES", "TIMES", "cap_words", "reasons"]
 
 

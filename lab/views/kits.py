@@ -52,7 +52,11 @@ screens = Blueprint("kits", __name__, url_prefix="/house/kits")
 result_words.set_up(screens)
 
 sections.declare(Section("kits", N_("Kits"), "lab.read", "kits.index", order=38))
-things.declare(kit_lot=Kind(N_("lot of a kit"), "kits.edit", "lot_id"), qualification=Kind(N_("qualification")))
+things.declare(
+    kit_lot=Kind(N_("lot of a kit"), "kits.edit", "lot_id"),
+    qualification=Kind(N_("qualification")),
+    lab_ranges=Kind(N_("reference ranges")),
+)
 
 SOON = timedelta(days=30)
 

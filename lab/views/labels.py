@@ -59,7 +59,7 @@ def index() -> str:
     """Containers without a label, and jobs that did not come to their end."""
     rows = _unlabelled()
     seen(*{row.patient_id for row in rows})
-    return render_template("lab/labels.html", rows=rows, jobs=unfinished(actor()), printers=_printers())
+    return render_template("lab/labels.html", rows=rows, jobs=unfinished(actor()), printers=_printers(), faults=FAULTS)
 
 
 @screens.get("/container/<path:number>", endpoint="one")

@@ -13,7 +13,6 @@ from clinic.policy import requires
 from clinic.services.find import one
 from clinic.views.guard import actor
 from clinic.views.telling import told
-from clinic.views.today_here import today_here
 from lab.models import LabOrder
 from lab.services.cancel_order import cancel_line, cancel_order
 from lab.services.change_line import change_line
@@ -143,6 +142,6 @@ def held() -> str:
 @requires("lab.work")
 def to_draw() -> str:
     """Who gives what today, and what is late."""
-    rows = what_to_draw(actor(), today_here())
+    rows = what_to_draw(actor())
     seen(*{each.patient.id for each in rows})
     return render_template("lab/orders_to_draw.html", rows=rows, priority=PRIORITY)

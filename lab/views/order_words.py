@@ -28,6 +28,7 @@ TOLD = {
     "order.line_changed": N_("test changed"),
     "order.line_held": N_("test held"),
     "order.signed": N_("signed"),
+    "order.taken_over": N_("taken over from another system"),
     "order.line_released": N_("test released"),
     "order.line_active": N_("test to be done"),
     "order.line_sent": N_("specimen sent"),

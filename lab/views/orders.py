@@ -16,7 +16,7 @@ from clinic.journal.reads import seen
 from clinic.models import Location, Patient, Visit
 from clinic.policy import requires
 from clinic.services.find import one
-from clinic.services.library import library
+from clinic.services.find_codes import find_codes
 from clinic.services.read_patient import choices
 from clinic.services.surviving import survivor_of
 from clinic.views.editing import Edit
@@ -26,6 +26,8 @@ from clinic.views.things import declare as declare_things
 from clinic.views.today_here import today_here
 from lab.models import LabOrder
 from lab.services.add_test import add_test
+from lab.services.biopsies_of import biopsies_of
+from lab.services.biopsy_facts import of_the_mouth
 from lab.services.change_order import change_order, details_of
 from lab.services.enter_order import Head, enter_order
 from lab.services.offered_tests import offered
@@ -116,8 +118,8 @@ def _found_tests(where: Location, form: str) -> str:
 def codes(order_id: int) -> str:
     """Diagnoses for what is being typed, judged on the day of the order."""
     order, typed = one(actor(), LabOrder, order_id), request.args.get("text", "").strip()
-    hits = library().search(typed, ICD10CM, order.ordered_on, HITS) if len(typed) > 1 else []
-    return render_template("lab/order_found_codes.html", hits=hits, typed=typed)
+    hits = find_codes(actor(), typed, ICD10CM, order.ordered_on, HITS)
+    return render_template("lab/order_found_codes.html", hits=hits, typed=typed, on=order.ordered_on)
 
 
 @screens.get("/orders/<int:order_id>")
@@ -209,5 +211,6 @@ def page(order_id: int, edit: Edit | None = None, wrong: dict[str, Refused] | No
         order_state=ORDER_STATE,
         priority=PRIORITY,
         told_of=TOLD,
+        biopsies=biopsies_of(actor(), [line.row.id for line in shown.lines if of_the_mouth(line.row)]),
     )
     return answered, 422 if wrong else edit.status

@@ -31,6 +31,7 @@ FACTS = {
     "package.recalled": N_("Called back"),
     "package.delivered": N_("Delivered"),
     "package.receipt": N_("Receipt"),
+    "package.receipt_undone": N_("Receipt taken back"),
     "package.reconciled": N_("Reconciled"),
     "package.lost": N_("Lost"),
 }

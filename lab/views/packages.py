@@ -36,6 +36,7 @@ from lab.services.receive_package import deliver_package, receive_package
 from lab.services.reconcile import lose_package, reconcile
 from lab.services.seal_package import seal_package, unseal_package
 from lab.services.specimens import by_number
+from lab.services.take_back_receipt import take_back_receipt
 from lab.services.to_pack import to_pack
 from lab.services.unpack import unpack
 from lab.views import package_words
@@ -216,6 +217,14 @@ def receipts(number: str) -> Response:
     }
     rest = "good" if "rest" in form else None
     return _act(number, lambda id_: receive_package(actor(), id_, said, rest=rest), anchor="items")
+
+
+@screens.post("/packages/<number>/receipts/<int:specimen_id>/back")
+@requires("lab.send")
+def receipt_back(number: str, specimen_id: int) -> Response:
+    """A receipt was wrong: nothing was said of that container after all."""
+    reason = request.form.get("reason", "")
+    return _act(number, lambda id_: take_back_receipt(actor(), id_, specimen_id, reason), anchor="items")
 
 
 @screens.post("/packages/<number>/reconcile")

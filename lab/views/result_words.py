@@ -15,6 +15,7 @@ from lab.domain.result_words import ANALYTES, CHOICES, FLAGS, SOURCES, STATUS
 from lab.domain.results import Measured, as_number
 from lab.models import LabResult
 
+_BRACKETS = str.maketrans("", "", "[]")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
@@ -33,6 +34,11 @@ def said_value(text: str) -> str:
 def said_range(text: str | None) -> str:
     """A range of ours as the reader writes it; another laboratory's stays as it came."""
     return _local(text or "")
+
+
+def said_unit(code: str) -> str:
+    """A UCUM unit as it is written by hand: its brackets mark what is no SI unit (``m[IU]/L`` is mIU/L)."""
+    return code.translate(_BRACKETS)
 
 
 def _local(text: str) -> str:
@@ -58,6 +64,7 @@ def set_up(screens: Blueprint) -> None:
             "values_of": values_of,
             "said_value": said_value,
             "said_range": said_range,
+            "said_unit": said_unit,
             "analyte_name": analyte_name,
             "flag_words": FLAGS,
             "status_words": STATUS,

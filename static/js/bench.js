@@ -3,7 +3,7 @@
 const bench = document.getElementById("bench");
 const input = document.getElementById("scan");
 const LONE = 140; // a scanner's next character comes sooner
-const KEYS = /^[0-9ul]$/;
+const KEYS = /^[0-9ulp]$/;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 function setUp() {
@@ -100,7 +100,7 @@ function setUp() {
 
   /* What is done on a screen of its own has its key too. */
   function leads(key) {
-    const link = KEYS.test(key) && document.querySelector(`#hand a[data-key="${key}"]`);
+    const link = KEYS.test(key) && document.querySelector(`#live a[data-key="${key}"]`);
     if (link) link.click();
     return Boolean(link);
   }

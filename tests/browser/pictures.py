@@ -1,6 +1,6 @@
 """The pictures of README.md: ``python -m tests.browser.pictures`` makes the demo, serves it and takes them anew.
 
-They go to docs/pictures/, as PNG of 128 colours. The page of paper is drawn by ``pdftoppm`` (poppler-utils).
+They go to docs/pictures/, as PNG of 256 colours. The page of paper is drawn by ``pdftoppm`` (poppler-utils).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from tests.browser.serving import LAUNCH, served
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "docs" / "pictures"
-COLOURS = 128
+COLOURS = 256
 PAPER = "10003-claim.pdf"
 LATER = timedelta(hours=2)
 """How long after the demo's day the pictures are taken, so that ages on them do not grow with the calendar."""
@@ -42,7 +42,13 @@ class Picture(NamedTuple):
     height: int = 900
     theme: str = "light"
     language: str = "en-US"
+    scan: str = ""
+    """What is scanned at the bench before it is looked at."""
+    later: timedelta = LATER
 
+
+AT_WORK = timedelta(minutes=2)
+"""The bench is looked at while its morning runs: two hours on, all would be late."""
 
 PICTURES = (
     Picture("today", "priya", "/"),
@@ -55,6 +61,12 @@ PICTURES = (
     Picture("to-mail", "ines", "/submissions/2", height=560),
     Picture("patient", "ines", "/patients/4"),
     Picture("edits", "priya", "/house/edits"),
+    Picture("order", "anand", "/lab/orders/13", height=760),
+    Picture("tube-plan", "tom", "/lab/orders/17/tubes", height=520),
+    Picture("bench", "tom", "/lab/bench", scan="C000025", later=AT_WORK, height=760),
+    Picture("package", "tom", "/lab/packages/P000011", height=760),
+    Picture("container", "tom", "/lab/containers/C000017", height=560),
+    Picture("bench-narrow", "tom", "/lab/bench", width=390, height=844, theme="dark", scan="C000032", later=AT_WORK),
     Picture("today-narrow", "ines", "/", width=390, height=844),
     Picture("coding-narrow", "ines", "/claims/26/code", width=390, height=844),
     Picture("coding-french", "ines", "/claims/26/code", language="fr-FR"),
@@ -62,12 +74,20 @@ PICTURES = (
 
 
 def keep(picture: bytes, name: str, folder: Path) -> None:
-    """Write a picture in few colours: text on flat grounds loses nothing that is seen."""
+    """Write a picture in few colours: text on flat grounds loses nothing that is seen, a cap keeps its own colour."""
     drawn = Image.open(io.BytesIO(picture)).convert("RGB")
-    few = drawn.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = drawn.quantize(palette=_palette(drawn), dither=Image.Dither.NONE)
     path = folder / f"{name}.png"
     few.save(path, optimize=True)
     sys.stdout.write(f"{path.name:<20} {drawn.width} x {drawn.height}  {path.stat().st_size // 1024} kB\n")
+
+
+def _palette(drawn: Image.Image) -> Image.Image:
+    """The colours that are there most."""
+    counted = sorted(drawn.getcolors(drawn.width * drawn.height), reverse=True)
+    found = Image.new("P", (1, 1))
+    found.putpalette([part for _, colour in counted[:COLOURS] for part in colour])
+    return found
 
 
 def make_demo(instance: Path, out: Path) -> str:
@@ -99,6 +119,11 @@ def look(browser: Browser, address: str, phrase: str, picture: Picture) -> bytes
     page.locator("form [data-main]").click()
     page.wait_for_url(lambda url: "/login" not in url)
     page.goto(address + picture.path, wait_until="networkidle")
+    if picture.scan:
+        page.locator("#scan").fill(picture.scan)
+        page.keyboard.press("Enter")
+        page.locator("#hand .held").wait_for()
+        page.evaluate("scrollTo(0, 0)")
     drawn = page.screenshot()
     context.close()
     return drawn
@@ -124,9 +149,11 @@ def main() -> None:
         if not wanted.name or "cms1500" in wanted.name:
             keep(paper(out / PAPER), "cms1500", wanted.out)
         browser = playwright.chromium.launch(**LAUNCH)
-        with served(create_app(instance, **{SETTING: lambda: DAY + LATER})) as address:
+        clock = {"later": LATER}
+        with served(create_app(instance, **{SETTING: lambda: DAY + clock["later"]})) as address:
             for picture in PICTURES:
                 if not wanted.name or picture.name in wanted.name:
+                    clock["later"] = picture.later
                     keep(look(browser, address, phrase, picture), picture.name, wanted.out)
         browser.close()
 

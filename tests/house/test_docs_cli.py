@@ -31,10 +31,10 @@ GOLDEN = ROOT / "tests" / "golden" / "x12" / "simple.edi"
 def commands() -> dict[str, click.Command]:
     """Every command of ours by what one types after ``flask``."""
     found = {}
-    for package in PACKAGES:
-        for group in offered(f"{package}.cli", "group"):
-            inner = group.commands.values() if isinstance(group, click.Group) else [group]
-            found |= {(group.name if one is group else f"{group.name} {one.name}"): one for one in inner}
+    # all are loaded first: a package may put a command into a group of one below it
+    for group in [group for package in PACKAGES for group in offered(f"{package}.cli", "group")]:
+        inner = group.commands.values() if isinstance(group, click.Group) else [group]
+        found |= {(group.name if one is group else f"{group.name} {one.name}"): one for one in inner}
     return found
 
 
@@ -109,12 +109,15 @@ def runs(folder):
     bundle.write_bytes(records.text(records.bundle(records.PATIENT, wrong, kind="batch")))
     charges = folder / "charges.csv"
     charges.write_text("code,words,price\n99213,visit,120.00\n")
+    note = folder / "note.txt"
+    note.write_text("Denies fever. Carpal tunnel syndrome.")
     return {
         "charges load": [charges],
         "claim check": [broken],
         "claim edits": [],
         "codes list": [],
         "codes search": ["hypertension"],
+        "codes suggest": [note],
         "edi read": [broken],
         "fhir export": ["--out", folder / "out"],
         "fhir import": [bundle],

@@ -5,18 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 
 import msgspec
+import pytest
 
 from clinic.base import db
-from clinic.services.acting import acting
+from clinic.domain.refusal import Refused
+from clinic.services.acting import Work, acting
 from lab.domain.events import Labeled, Planned
 from lab.domain.need import Need
 from lab.models import Laboratory, LabOrder, OrderLine, Package, Specimen
 from lab.services.check_line import check_line
 from lab.services.collect import collect
+from lab.services.hand_over import hand_over
 from lab.services.open_package import open_package
+from lab.services.pack import pack
 from lab.services.package_facts import consignment_of
+from lab.services.seal_package import seal_package
 from lab.services.shipped import shipped
-from lab.services.specimens import begin_specimen, number_for, tell
+from lab.services.specimens import begin_specimen, container_of, number_for, refold, tell
+from lab.services.training import record_training
 from tests.fixtures.house import NOW
 from tests.fixtures.people import make_patient
 
@@ -101,8 +107,15 @@ def tube(
     return row
 
 
+def train(practice, *roles) -> None:
+    """Let these people pack: they were trained last year."""
+    for role in roles or ("assistant",):
+        record_training(practice.actor("manager"), practice.staff[role].id, NOW - timedelta(days=365), None)
+
+
 def box(practice, laboratory, condition="room", **fields) -> Package:
-    """An open package."""
+    """An open package, and an assistant who was trained to pack."""
+    train(practice)
     found = open_package(practice.actor("assistant"), laboratory.id, practice.location.id, condition, **fields)
     return db.session.get_one(Package, found)
 
@@ -114,3 +127,25 @@ def check_all(practice, package) -> None:
     for line in open_lines(consignment_of(package)):
         grams = 1500 if line.key == "dry_ice" else None
         check_line(practice.actor("assistant"), package.id, line.key, dry_ice_g=grams)
+
+
+def code_of(act, *args, **named) -> str | None:
+    """The code an act is refused with."""
+    with pytest.raises(Refused) as told:
+        act(*args, **named)
+    return told.value.code
+
+
+def sent(practice, package, *rows):
+    """Containers packed, sealed and handed over."""
+    assistant = practice.actor("assistant")
+    for row in rows:
+        pack(assistant, package.id, row.id)
+    check_all(practice, package)
+    seal_package(assistant, package.id, "S 1001")
+    hand_over(assistant, package.id, "Ines of Loons", "S 1001", temperature_tenths=215)
+
+
+def refold_row(assistant, row) -> bool:
+    """Whether a row is what its facts make it."""
+    return refold(Work(assistant, "lab.work"), row) == container_of(row)

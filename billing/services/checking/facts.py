@@ -6,9 +6,10 @@ from datetime import date
 
 from billing.edits import Facts
 from billing.services.paper import overflowing
+from billing.services.rules import Rules
 from clinic.codes.library import Library
 
 
 def foreign_facts(codes: Library, on: date) -> Facts:
     """The world of a file's claims, judged as of a day."""
-    return Facts(on=on, codes=codes, overflows=overflowing)
+    return Facts(on=on, codes=codes, tables=Rules(codes), overflows=overflowing)

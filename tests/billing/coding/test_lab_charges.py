@@ -56,3 +56,16 @@ def test_targets_are_distinct_and_repeats_are_repeats() -> None:
 
 def test_what_another_laboratory_ran_bears_90_and_never_qw() -> None:
     assert lines(run("83036", waived=True, outside=True)) == [("83036", ("90",), 1)]
+
+
+def test_another_site_is_distinct_and_the_same_one_a_repeat() -> None:
+    left, right = run("87220", site="left foot"), run("87220", site="right foot")
+    assert lines(left, right) == [("87220", (), 1), ("87220", ("59",), 1)]
+    assert lines(left, right, left) == [("87220", (), 1), ("87220", ("59",), 1), ("87220", ("91",), 1)]
+    assert lines(left, run("87220")) == [("87220", (), 1), ("87220", ("91",), 1)]
+    assert lines(run("87220"), left) == [("87220", (), 1), ("87220", ("91",), 1)]
+
+
+def test_a_repeat_of_two_targets() -> None:
+    flu = run("87804", waived=True, targets=2)
+    assert [modifiers for _, modifiers, _ in lines(flu, flu)] == [("QW",), ("QW", "59"), ("QW", "91"), ("QW", "59")]

@@ -1,6 +1,6 @@
 from billing.edits import check, paths
 from billing.edits.example import EXAMPLE_FACTS, claim_with
-from billing.edits.texts import SEPARATORS, flaws, gatherer, longest
+from billing.edits.texts import ABSENT, SEPARATORS, flaws, gatherer, longest
 from tests.billing.edits.unclean import spoilt_claims
 from tests.counts import count
 
@@ -18,7 +18,7 @@ def _agree(claim):
     gathered, limits = gatherer(paths.root("professional"))(claim)
     assert len(gathered) == len(limits)
     free = [text for path, text in one_by_one if path.rpartition(".")[2] not in CLOSED and "accident[" not in path]
-    assert sorted(each for each in gathered if each is not None) == sorted(free)
+    assert sorted(each for each in gathered if each != ABSENT) == sorted(each for each in free if each != ABSENT)
     found = flaws(claim)
     carried = all(" " <= each <= "~" and each not in SEPARATORS for text in free for each in text)
     assert found.uncarried == (not carried)

@@ -23,6 +23,8 @@ from tests.strategies.samples import sample_claims
 replace = msgspec.structs.replace
 Spoil = Callable[[ProfessionalClaim, Random], ProfessionalClaim]
 
+MODIFIERS = ((), (), ("25",), ("59", "XS"), ("50", "LT"), ("RT",), ("51",), ("QW",), ("79",), ("59",), ("76",))
+
 TEXTS = ("", " ", "A ", " A", "É", "A*B", "A:B", "A~B", "A^B", "A\\B", 'A "B"', "A | B", "|", "A\nB", "\x7f", "X" * 90)
 
 
@@ -129,11 +131,51 @@ SPOILS: tuple[Spoil, ...] = (
     lambda claim, rng: _line_part(claim, rng, drug=Drug(Code(NDC, "0409-1"), Quantity(Decimal(1)))),
     lambda claim, _: replace(claim, authority=Authority(referral="R1", clia=Identifier(CLIA, "22X"))),
     lambda claim, _: replace(claim, authority=None, part=replace(claim.part, referring=None)),
+    lambda claim, rng: _together(claim, rng, ("99213", "11102", "11103", "20610", "29881", "99214")),
+    lambda claim, rng: _together(claim, rng, ("87880", "81025", "36415", "87804")),
+    lambda claim, rng: _line_part(claim, rng, modifiers=rng.choice(MODIFIERS)),
+    lambda claim, rng: _line_part(claim, rng, modifiers=rng.choice(MODIFIERS)),
+    lambda claim, rng: replace(
+        claim,
+        patient=replace(claim.patient, birth=date(rng.choice((1930, 1985, 2016, 2023)), 5, 5), sex=rng.choice("FM")),
+    ),
+    lambda claim, rng: _line(claim, rng, lambda act: replace(act, quantity=Quantity(Decimal(rng.choice((2, 3, 9)))))),
+    lambda claim, rng: replace(
+        claim, part=replace(claim.part, diagnoses=(Code(ICD10CM, rng.choice(("W19XXXA", "X58XXXA"))),))
+    ),
+    lambda claim, rng: _days_apart(claim, rng.randrange(2)),
     lambda claim, rng: replace(
         _line_part(claim, rng, pointers=(2,)),
         part=replace(claim.part, diagnoses=(Code(ICD10CM, "S93401A"), Code(ICD10CM, "W010XXA"))),
     ),
 )
+
+
+def _together(claim: ProfessionalClaim, rng: Random, codes: tuple[str, ...]) -> ProfessionalClaim:
+    """The lines as acts of one day and one person, with codes that meet."""
+    service = claim.acts[0].service if claim.acts else None
+    same = rng.choice(MODIFIERS)
+    acts = tuple(
+        replace(
+            act,
+            code=Code("cpt", rng.choice(codes)),
+            service=service,
+            part=replace(act.part, rendering=None, modifiers=rng.choice((same, same, *MODIFIERS))),
+        )
+        for act in claim.acts * 2
+    )
+    return replace(claim, acts=acts, authority=Authority(clia=Identifier(CLIA, "22D0123456")))
+
+
+def _days_apart(claim: ProfessionalClaim, turn: int) -> ProfessionalClaim:
+    """The lines by turns on two days that follow each other."""
+    if not claim.acts:
+        return claim
+    start = claim.acts[0].service.start
+    acts = tuple(
+        replace(act, service=Period(start + timedelta(days=(at + turn) % 2))) for at, act in enumerate(claim.acts)
+    )
+    return replace(claim, acts=acts)
 
 
 def _party(claim: ProfessionalClaim, identifier: Identifier | None) -> ProfessionalClaim:

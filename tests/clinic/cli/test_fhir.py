@@ -114,7 +114,7 @@ def test_an_unreadable_file_is_one_sentence_and_changes_nothing(run, practice, t
     result = run("--json", tmp_path / "good.json", bad)
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert result.stderr.startswith(f"{bad}: ")
+    assert result.stderr.startswith(f"Error: {bad}: ")
     assert result.stderr.count("\n") == 1
     assert rows(ForeignResource) == 0
 
@@ -123,7 +123,7 @@ def test_a_path_that_is_not_there_or_holds_nothing(run, practice, tmp_path):
     for path in (tmp_path / "none.json", tmp_path):
         result = run(path)
         assert result.exit_code == 2
-        assert result.stderr.startswith(f"{path}: ")
+        assert result.stderr.startswith(f"Error: {path}: ")
 
 
 def test_several_practices_must_be_told_apart(run, practice, other_practice, tmp_path):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
+from flask_babel import Babel
 
 from clinic.cli.codes import group
 from tests.clinic.codes.small_tabular import XML
@@ -19,6 +20,7 @@ def app(tmp_path: Path) -> Flask:
     app = Flask("codes")
     app.config["CABINET_INSTANCE"] = str(tmp_path)
     app.cli.add_command(group)
+    Babel(app)
     return app
 
 

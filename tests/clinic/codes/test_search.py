@@ -141,4 +141,4 @@ def test_words_of_titles():
     title = title_words("Essential (primary) hypertension, unspecified site")
     assert title.core == {"essential", "hypertension"}
     assert title.aside == {"primary"}
-    assert title_words("Chills (without fever)").core == {"chill", "without", "fever"}
+    assert title_words("Chills (without fever)").core == {"chills", "without", "fever"}

@@ -111,7 +111,7 @@ def test_a_half_printed_job_goes_on_at_the_right_label(practice, assistant, answ
         job = print_labels(assistant, [tube.id for tube in many], raw(practice, printer.text))
         assert go_on(assistant, job, SHORT) == (4, 2, "broken")
         assert states(assistant, job) == ["sent"] * 4 + ["failed", "waiting"]
-        assert unfinished(assistant) == [(job, 6, 2)]
+        assert unfinished(assistant) == [(job, 6, 2, "broken")]
         assert go_on(assistant, job, SHORT) == (6, 0, None)
         assert printer.labels == [zpl(laid_in(row)) for row in rows_of(assistant, job)]
     assert unfinished(assistant) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,13 +24,13 @@ from lab.services.receive_package import deliver_package, receive_package
 from lab.services.reconcile import lose_package, reconcile
 from lab.services.reject import reject
 from lab.services.seal_package import seal_package, unseal_package
-from lab.services.specimens import container_of, refold
-from lab.services.training import SETTING, record_training, trained
+from lab.services.take_back_receipt import take_back_receipt
 from lab.services.unpack import unpack
 from tests.counts import count
 from tests.fixtures.house import NOW
-from tests.lab.boxes import DRAWN, box, check_all, make_laboratory, order_line, tube
+from tests.lab.boxes import DRAWN, box, check_all, code_of, make_laboratory, order_line, refold_row, sent, tube
 
+SAMPLES = Path(__file__).parents[2] / "samples" / "facts"
 HARD = Need(test="aptt", storage=("room", "frozen"), room_minutes=240, refrigerated_minutes=0, frozen_minutes=20160)
 
 
@@ -46,21 +47,6 @@ def laboratory(practice):
 @pytest.fixture
 def package(practice, laboratory):
     return box(practice, laboratory)
-
-
-def code_of(act, *args, **named) -> str | None:
-    with pytest.raises(Refused) as told:
-        act(*args, **named)
-    return told.value.code
-
-
-def sent(practice, package, *rows):
-    assistant = practice.actor("assistant")
-    for row in rows:
-        pack(assistant, package.id, row.id)
-    check_all(practice, package)
-    seal_package(assistant, package.id, "S 1001")
-    hand_over(assistant, package.id, "Ines of Loons", "S 1001", temperature_tenths=215)
 
 
 def test_from_the_bench_to_the_courier(practice, assistant, laboratory, package) -> None:
@@ -138,12 +124,6 @@ def test_a_box_is_a_place(practice, assistant, laboratory) -> None:
     pack(assistant, package.id, row.id)
     assert (row.condition, row.use_by_at) == ("frozen", DRAWN + timedelta(minutes=20160))
     assert refold_row(assistant, row)
-
-
-def refold_row(assistant, row) -> bool:
-    from clinic.services.acting import Work
-
-    return refold(Work(assistant, "lab.work"), row) == container_of(row)
 
 
 def test_a_kit_goes_whole_or_not_at_all(practice, assistant, laboratory, package) -> None:
@@ -231,24 +211,13 @@ def test_what_was_lost_and_found_cannot_be_in_two_packages(practice, assistant, 
     assert row.package_id == other.id
 
 
-def test_training_is_asked_where_the_house_asks(app, practice, assistant, laboratory, package) -> None:
-    row = tube(practice, order_line(practice, laboratory))
-    app.config[SETTING] = True
-    assert code_of(pack, assistant, package.id, row.id) == "untrained"
-    manager = practice.actor("manager")
-    record_training(manager, assistant.staff_id, NOW - timedelta(days=700), NOW - timedelta(seconds=1))
-    assert not trained(practice.row.id, assistant.staff_id)
-    record_training(manager, assistant.staff_id, NOW - timedelta(days=1), NOW)
-    pack(assistant, package.id, row.id)
-    assert row.state == "packed"
-
-
 def test_another_practice_reaches_nothing(practice, other_practice, laboratory, package) -> None:
     row = tube(practice, order_line(practice, laboratory))
     stranger = other_practice.actor("assistant")
     for act in (
         lambda: pack(stranger, package.id, row.id),
         lambda: seal_package(stranger, package.id, "S"),
+        lambda: take_back_receipt(stranger, package.id, row.id, "wrong"),
         lambda: box(other_practice, laboratory),
     ):
         with pytest.raises(Unknown):
@@ -266,6 +235,7 @@ ACTS = (
     "deliver",
     "good",
     "missing",
+    "take back",
     "reconcile",
     "lose",
     "lost",
@@ -302,6 +272,7 @@ def act(assistant, practice, name, package, row) -> None:
         "deliver": lambda: deliver_package(assistant, package.id),
         "good": lambda: receive_package(assistant, package.id, {row.id: "good"}),
         "missing": lambda: receive_package(assistant, package.id, {row.id: "missing"}),
+        "take back": lambda: take_back_receipt(assistant, package.id, row.id, "wrong"),
         "reconcile": lambda: reconcile(assistant, package.id, "done"),
         "lose": lambda: lose_package(assistant, package.id, "gone"),
         "lost": lambda: end_container(assistant, row.id, "lost", reason="gone"),
@@ -344,7 +315,7 @@ def _holds(boxes, rows) -> None:
         assert len(lying) <= 1
         if row.state in {"packed", "sent"}:
             assert [boxes[sent_by.index(each)].id for each in lying] == [row.package_id]
-    for package, sent in zip(boxes, sent_by, strict=True):
-        assert refold_package(package) == sent
+    for package, left_with in zip(boxes, sent_by, strict=True):
+        assert refold_package(package) == left_with
         kept = {item.specimen_id for item in db.session.query(PackageItem).filter_by(package_id=package.id)}
-        assert kept == {item.specimen_id for item in sent.items}
+        assert kept == {item.specimen_id for item in left_with.items}

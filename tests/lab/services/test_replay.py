@@ -6,7 +6,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -16,13 +16,14 @@ from sqlalchemy import select
 
 from clinic.base import db
 from clinic.domain.refusal import Refused
-from clinic.services.acting import NotAllowed
+from clinic.services.acting import NotAllowed, acting
 from clinic.settings import ROOT
 from lab.domain.refusals import WORDS
 from lab.domain.replay_event import CARDS, VERBS
 from lab.domain.replay_file import read_replay
-from lab.models import Specimen
+from lab.models import LabOrder, LabResult, Specimen
 from lab.services.collect import collect
+from lab.services.order_facts import order_of, refold
 from lab.services.replay import play
 from lab.services.replay_acts import ACTS
 from lab.services.scratch_bench import own_bench, scratch_bench, scratch_database
@@ -30,6 +31,7 @@ from lab.services.shipped import shipped
 from tests.counts import count
 from tests.fixtures.house import NOW
 from tests.fixtures.people import Practice, make_patient
+from tests.lab.ordering import make_laboratory
 from tests.lab.things import plan_container
 
 SAMPLES = sorted((ROOT / "tests" / "samples" / "replays").glob("*.json"))
@@ -116,6 +118,62 @@ def test_what_is_kept_stays_in_the_practice(app: Flask, practice: Practice) -> N
     rows = db.session.scalars(select(Specimen).order_by(Specimen.id)).all()
     assert [(row.state, row.remaining_ul) for row in rows] == [("collected", 4000), ("collected", 1000)]
     assert all(row.number.startswith("C0") for row in rows)
+
+
+def test_results_that_are_kept_are_reports_of_orders_taken_over(app: Flask, practice: Practice) -> None:
+    make_patient(practice)
+    make_laboratory(practice)
+    told = [
+        ("08:00", "collected", {"container": "T1"}),
+        ("08:00", "labeled", {"container": "T1"}),
+        ("08:05", "collected", {"container": "F1", "method": "capillary"}),
+        ("08:06", "result", {"container": "F1", "test": "hgb_poc", "value": "6.4", "unit": "g/dL"}),
+        ("08:07", "corrected", {"container": "F1", "test": "hgb_poc", "value": "16.4", "reason": "a one was lost"}),
+        ("08:08", "result", {"container": "F1", "test": "hgb_poc", "value": "12.1"}),
+        ("08:09", "corrected", {"container": "T1", "test": "cbc_diff", "value": "7", "reason": "never reported"}),
+        ("08:20", "packed", {"container": "T1", "package": "P1"}),
+        ("08:30", "handed_over", {"package": "P1"}),
+        ("09:00", "result", {"container": "T1", "test": "cbc_diff", "value": "see the report"}),
+    ]
+    kept = {
+        "timezone": "America/Chicago",
+        "tests": {"T1": ["cbc_diff"], "F1": ["hgb_poc"]},
+        "patients": {"T1": "000001", "F1": "000001"},
+        "events": [{"t": f"2026-05-06T{at}", "do": do, **more} for at, do, more in told],
+    }
+    answer = play(read_replay(json.dumps(kept).encode()), shipped(), own_bench(practice.actor("assistant")))
+    assert [(each.event, each.why) for each in answer.refused] == [(6, "state")]
+    rows = db.session.scalars(select(LabResult).order_by(LabResult.id)).all()
+    assert [(row.line.test_key, row.version, row.status, row.values[0]["value"], row.source) for row in rows] == [
+        ("hgb_poc", 1, "final", "6.4", "replay"),
+        ("hgb_poc", 2, "corrected", "16.4", "replay"),
+        ("hgb_poc", 1, "final", "12.1", "replay"),
+        ("cbc_diff", 1, "final", "see the report", "replay"),
+    ]
+    assert [(row.critical, row.values[0].get("flag")) for row in rows[:2]] == [(True, "LL"), (False, "H")]
+    assert rows[1].reason == "a one was lost"
+    assert rows[3].line.sent_on == date(2026, 5, 6)
+    assert {row.line.order.state for row in rows} == {"signed"}
+    assert {row.line.order.provider_id for row in rows} == {None}
+    for order in db.session.scalars(select(LabOrder)):
+        with acting(practice.actor("assistant"), "lab.work") as work:
+            assert refold(work, order) == order_of(order)
+            work.journal("lab_order", order.id)
+
+
+def test_pieces_of_a_kit_that_is_kept_share_their_order(app: Flask, practice: Practice) -> None:
+    make_patient(practice)
+    pieces = ["A", "B", "C", "D"]
+    kept = {
+        "timezone": "America/Chicago",
+        "tests": {each: ["igra_tb"] for each in pieces},
+        "patients": dict.fromkeys(pieces, "000001"),
+        "sets": [pieces],
+        "events": [{"t": "2026-05-06T08:00", "do": "collected", "container": "A"}],
+    }
+    play(read_replay(json.dumps(kept).encode()), shipped(), own_bench(practice.actor("assistant")))
+    assert len(db.session.scalars(select(LabOrder)).all()) == 1
+    assert len({row.tests[0].line_id for row in db.session.scalars(select(Specimen))}) == 1
 
 
 def test_who_may_not_work_at_the_bench_keeps_nothing(app: Flask, practice: Practice) -> None:

@@ -8,11 +8,14 @@ from datetime import timedelta
 import pytest
 
 from clinic.base import db
+from clinic.models import Location
 from lab.models import Badge, Specimen
 from lab.services.badges import PAUSE, TRIES, give_badge
+from lab.services.bench_place import place_of_bench
+from lab.services.collect import collect
 from tests.clinic.views.counting import statements
 from tests.fixtures.house import log_in
-from tests.fixtures.people import make_patient
+from tests.fixtures.people import make_patient, make_visit
 from tests.lab.morning import EDTA, Clock, furnish
 from tests.lab.things import plan_container
 
@@ -220,3 +223,58 @@ def test_from_a_locked_bench_one_may_log_out_and_in_again(assistant, practice, b
     assert assistant.post("/logout").status_code == 302
     log_in(assistant, practice.actor("assistant"), practice)
     assert assistant.get("/patients").status_code == 200
+
+
+@pytest.fixture
+def annex(practice):
+    """A second place of care."""
+    row = Location(
+        practice_id=practice.row.id,
+        name="Annex",
+        street="",
+        city="",
+        place_of_service="11",
+        time_zone="America/Chicago",
+    )
+    db.session.add(row)
+    db.session.commit()
+    return row
+
+
+def test_a_board_shows_one_place_and_remembers_which(client, assistant, practice, tube, annex, clock) -> None:
+    there = plan_container(practice, make_patient(practice, "Haddad"))
+    for row in (tube, there):
+        collect(practice.actor("assistant"), row.id, clock.now)
+    there.location_id = annex.id
+    db.session.commit()
+    numbers = (tube.number, there.number)
+
+    def shown(answer) -> list[bool]:
+        page = answer.get_data(as_text=True)
+        return [f'data-number="{number}"' in page for number in numbers]
+
+    assert shown(assistant.get("/lab/bench")) == [True, True]
+    assistant.post("/lab/bench/place", data={"location": annex.id})
+    assert shown(assistant.get("/lab/bench")) == [False, True]
+    assert shown(assistant.get("/lab/bench/due", headers=SCAN)) == [False, True]
+    client.post("/logout")
+    log_in(client, practice.actor("assistant"), practice)
+    assert shown(client.get("/lab/bench")) == [False, True]
+    client.post("/lab/bench/place", data={"location": "987654"})
+    assert shown(client.get("/lab/bench")) == [True, True]
+
+
+def test_a_practice_of_one_place_has_no_choice_of_places(assistant, tube) -> None:
+    assert 'name="location"' not in assistant.get("/lab/bench").get_data(as_text=True)
+
+
+def test_a_place_of_another_practice_is_none(assistant, practice, other_practice, tube) -> None:
+    assistant.post("/lab/bench/place", data={"location": other_practice.location.id})
+    assert place_of_bench(practice.actor("assistant"), "any") is None
+
+
+def test_the_hand_says_what_it_is_billed_as(assistant, practice, clock) -> None:
+    patient = make_patient(practice)
+    row = plan_container(practice, patient, EDTA, holder="edta", cap="lavender", visit=make_visit(practice, patient))
+    collect(practice.actor("assistant"), row.id, clock.now, method="venipuncture")
+    assert "<code>36415</code>" in scan(assistant, row.number)

@@ -11,11 +11,12 @@ import zxingcpp
 from clinic.base import db
 from lab.models import Contact, OrderLine, Package, PackerTraining
 from lab.services.package_facts import consignment_of
+from lab.services.packing_rule import trained_only
 from tests.clinic.views.counting import statements
 from tests.clinic.views.reading import seen_last
 from tests.fixtures.house import NOW, log_in
 from tests.fixtures.people import make_patient
-from tests.lab.boxes import box, check_all, make_laboratory, order_line, tube
+from tests.lab.boxes import box, check_all, make_laboratory, order_line, sent, train, tube
 
 MOST_STATEMENTS = 12
 """Beside what the shell asks on every page: who it is, their practice, their queues."""
@@ -52,6 +53,7 @@ def words_of(data: bytes) -> str:
 
 
 def test_from_the_first_scan_to_the_reconciled_package(assistant, practice, laboratory) -> None:
+    train(practice)
     row = tube(practice, order_line(practice, laboratory))
     page = text(assistant.get("/lab/packages"))
     assert row.number in page
@@ -159,15 +161,37 @@ def test_not_back_lists_what_is_late_and_keeps_calls(assistant, practice, labora
 
 
 def test_training_is_kept_by_who_may(client, practice, package) -> None:
+    db.session.delete(db.session.query(PackerTraining).one())
+    db.session.commit()
     staff = practice.staff["assistant"].id
     log_in(client, practice.actor("assistant"), practice)
     assert client.post(f"/lab/packers/{staff}", data={"trained_on": "2026-05-01"}).status_code == 403
-    assert "Your training" in text(client.get(f"/lab/packages/{package.number}"))
+    place = practice.location.id
+    assert client.post(f"/lab/packers/places/{place}", data={"reason": "so be it"}).status_code == 403
+    assert "Only who is trained" in text(client.get(f"/lab/packages/{package.number}"))
     client.post("/logout")
     log_in(client, practice.actor("manager"), practice)
+    client.post(f"/lab/packers/places/{place}", data={"trained_only": "no"})
+    assert trained_only(practice.row.id, place)
+    client.post(f"/lab/packers/places/{place}", data={"trained_only": "no", "reason": "exempt specimens alone"})
+    assert not trained_only(practice.row.id, place)
+    assert 'data-severity="warn"' in text(client.get("/lab/packers"))
     client.post(f"/lab/packers/{staff}", data={"trained_on": "2026-05-01", "valid_until": "2028-04-30"})
     row = db.session.query(PackerTraining).one()
     assert (row.staff_id, row.valid_until - row.trained_at) == (staff, timedelta(days=730, seconds=86399))
+
+
+def test_a_receipt_is_taken_back_on_the_page(assistant, practice, laboratory, package) -> None:
+    row = tube(practice, order_line(practice, laboratory))
+    sent(practice, package, row)
+    at = f"/lab/packages/{package.number}"
+    assistant.post(f"{at}/receipts", data={f"receipt-{row.id}": "leaked"})
+    assert f"/receipts/{row.id}/back" in text(assistant.get(at))
+    assistant.post(f"{at}/receipts/{row.id}/back", data={"reason": ""})
+    assert consignment_of(again(package)).item(row.id).receipt == "leaked"
+    assistant.post(f"{at}/receipts/{row.id}/back", data={"reason": "they meant another"})
+    assert consignment_of(again(package)).item(row.id).receipt is None
+    assert "they meant another" in text(assistant.get(at))
 
 
 def test_another_practice_sees_nothing(client, other_practice, package) -> None:

@@ -1,0 +1,51 @@
+"""Some diagnoses are of the first year of life."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from billing.edits.case import Case
+from billing.edits.declare import Fault, edit
+from billing.edits.example import EXAMPLE_FACTS, claim_with, icd10
+from billing.edits.exampletables import listing
+from billing.edits.facts import AnyClaim
+from billing.edits.listing import outside
+from clinic.domain.words import N_
+
+
+@edit(
+    "AGE-01",
+    title=N_("Diagnosis of a newborn at another age"),
+    message=N_("%(code)s is of ages %(first)s to %(last)s; the patient was %(age)s on %(date)s."),
+    severity="warn",
+    scope="claim",
+    fields=("part.diagnoses", "part.diagnoses[]"),
+    when="case.listed",
+    source="Medicare Code Editor, list of age conflicts",
+    since="2026-11-24",
+)
+def age_newborn(claim: AnyClaim, case: Case) -> Iterator[Fault]:
+    """Some diagnoses are of the first year of life.
+
+    What it checks:
+        No diagnosis of the newborn list of the Medicare Code Editor stands on a claim for a patient who is a year
+        old or more on the first day of service.
+
+    Why payers deny:
+        Payers compare the diagnosis with the date of birth. A condition that began around birth and lasts has
+        another code later.
+
+    How to fix:
+        Look whether the date of birth is right, and whether the diagnosis is the patient's and not the mother's or
+        the child's. Else choose the code for the later age.
+    """
+    yield from outside(claim, case, "newborn")
+
+
+FACTS = EXAMPLE_FACTS.ruled_by(listing(J069="newborn"))
+FAILS = (claim_with(diagnoses=icd10("J069"), patient__birth=date(1984, 7, 9)),)
+PASSES = (
+    claim_with(diagnoses=icd10("J069"), patient__birth=date(2026, 1, 5)),
+    claim_with(patient__birth=date(1984, 7, 9)),
+)
