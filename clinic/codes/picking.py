@@ -24,8 +24,8 @@ class Picked(Value, frozen=True, kw_only=True):
     """As people read it; a family's with a hyphen behind it: ``S52.5-``."""
     display: str
     billable: bool
-    used: int = 0
-    """How often the practice wrote it down; 0 for a family."""
+    used: int | None = None
+    """How often the practice wrote it down; None for a family, and where it never did."""
     family: bool = False
 
 
@@ -75,7 +75,7 @@ def picked(
 
 
 def _row(hit: Hit, used: Mapping[str, int]) -> Picked:
-    return Picked(value=hit.value, code=hit.code, display=hit.display, billable=True, used=used.get(hit.value, 0))
+    return Picked(value=hit.value, code=hit.code, display=hit.display, billable=True, used=used.get(hit.value))
 
 
 def _family(entry: Entry) -> str | None:

@@ -2,7 +2,7 @@
 
 ``python -m tests.scale.build [PATIENTS CLAIMS]`` makes it, or says where it is already. What one claim says is made by
 the house's own services on one patient; the others are that claim with ids, numbers and days of their own, so that
-every screen finds what it would find. The file is kept under .cache/, named by the migration and by this module.
+every screen finds what it would find. The file is kept under .cache/, named by the migrations and by what writes it.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ SMALL, FULL = Size(1_000, 10_000), Size(20_000, 200_000)
 def kept(size: Size) -> Path:
     """Where the file of a size is, once it is built."""
     made_from = hashlib.sha256(Path(__file__).read_bytes())
+    made_from.update((Path(__file__).parent / "rows.py").read_bytes())
     for each in sorted((ROOT / "migrations" / "versions").glob("*.py")):
         made_from.update(each.read_bytes())
     for each in ("steps.py", "people.py"):

@@ -288,7 +288,7 @@ class Rows:
                         "practice_id": practice_id,
                         "submission_id": number // BATCH + 1,
                         "claim_id": self._id(number),
-                        "snapshot": self.snapshot if number // BATCH + 1 == len(files) else b"{}",
+                        "snapshot": self.snapshot,
                         "digest": self.digest,
                     }
                     for number in range(start, min(start + SLICE, gone))
