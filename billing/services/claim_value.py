@@ -42,6 +42,8 @@ class Assembled(Value, frozen=True):
     missing: tuple[Missing, ...] = ()
     route: Any = None
     """The ``billing.services.routes.Route`` to the payer billed, None where there is none."""
+    rows: tuple[Any, ...] = ()
+    """The practice and the policies it was put together from: held, so that asking for them again costs nothing."""
 
 
 NO_COVERAGE = Missing("coverage", N_("The patient has no policy for this visit. Add one, or the patient pays."))
@@ -142,7 +144,7 @@ def _professional(record: ClaimRecord, kept: dict[str, Any]) -> Assembled:
             if line.rendering_id in people and line.rendering_id is not None
         ),
     )
-    return Assembled(build(record.number, coding, parties), route=way.route)
+    return Assembled(build(record.number, coding, parties), route=way.route, rows=(practice, *policies))
 
 
 def _payers(policies: list[Coverage]) -> dict[int, Payer]:

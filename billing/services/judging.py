@@ -26,6 +26,8 @@ class Judged(Value, frozen=True, kw_only=True):
     blocks: int
     warnings: int
     """Warnings nobody has given a reason for."""
+    own: tuple[Any, ...] = ()
+    """The practice's own edits that were asked: what their findings are called stands in them."""
 
 
 NOTHING = Judged(blocks=0, warnings=0)
@@ -34,6 +36,7 @@ NOTHING = Judged(blocks=0, warnings=0)
 
 def judge(claim: Claim[Any, Any], coding: Coding, *, on: date | None = None) -> Judged:
     """Run all edits that can fire on the claim, for its payer, as of a day (today where none is given)."""
+    own = own_edits_for(coding)
     facts = Facts(
         on=on or today(),
         codes=library(),
@@ -41,7 +44,7 @@ def judge(claim: Claim[Any, Any], coding: Coding, *, on: date | None = None) -> 
         overflows=overflowing,
         enrolled=enrolled(coding),
         earlier=earlier_claims(coding),
-        own=own_edits_for(coding),
+        own=own,
     )
     findings = check(claim, facts)
     answered = {(reason.finding, reason.field) for reason in coding.reasons}
@@ -51,4 +54,5 @@ def judge(claim: Claim[Any, Any], coding: Coding, *, on: date | None = None) -> 
         warnings=sum(
             finding.severity == "warn" and (finding.code, finding.field) not in answered for finding in findings
         ),
+        own=own,
     )

@@ -20,7 +20,7 @@ from billing.edits import Edit
 from billing.models import ClaimRecord
 from billing.services.claim_value import Assembled, assemble, coding_of
 from billing.services.judging import NOTHING, Judged, judge
-from billing.services.own_edits import edit_called, own_edits_for
+from billing.services.own_edits import edit_called
 from billing.services.who_pays import insured
 from clinic.base import db
 from clinic.domain.code import ICD10CM, Code, pointed
@@ -228,12 +228,11 @@ def _recent(record: ClaimRecord) -> list[Visit]:
 
 def _told(judged: Judged, coding: Coding) -> list[Told]:
     reasons = {(reason.finding, reason.field): reason.text for reason in coding.reasons}
-    own = own_edits_for(coding)
     return [
         Told(
             number=number,
             finding=finding,
-            edit=(edit := edit_called(finding.code, own)),
+            edit=(edit := edit_called(finding.code, judged.own)),
             title=_(edit.declared.title),
             message=_(edit.declared.message) % dict(finding.params),
             row=int(found.group(1)) if (found := _LINE.match(finding.field)) else None,

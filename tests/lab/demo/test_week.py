@@ -28,21 +28,17 @@ from lab.services.print_labels import label_in
 from lab.services.specimens import container_of, refold
 from lab.steps.registry import flags_of, steps
 from tests.counts import count
-from tests.fixtures.house import POSTGRES
+from tests.fixtures.house import a_database
 from tests.lab.demo.week import a_week
 from tests.lab.documents.labels import DENSITIES, READERS, scanned
 from tests.lab.documents.zpl_reader import read_zpl
-
-pytestmark = pytest.mark.skipif(POSTGRES, reason="the week stays for the whole file: a copy of a file is its database")
 
 
 @pytest.fixture(scope="module")
 def week(template: str, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The practice of the demo."""
     folder = tmp_path_factory.mktemp("week")
-    path = folder / "cabinet.db"
-    path.write_bytes(Path(template).read_bytes())
-    with a_week(home, folder, f"sqlite:///{path}") as practice_id:
+    with a_database(template, folder) as database, a_week(home, folder, database) as practice_id:
         yield practice_id
 
 
@@ -135,7 +131,7 @@ def everything() -> dict[str, list[dict[str, object]]]:
     names = [name for name in inspect(db.engine).get_table_names() if not name.startswith("journal")]
     found = {name: db.session.execute(text(f'SELECT * FROM "{name}"')).mappings().all() for name in names}
     return {
-        name: [{key: value for key, value in row.items() if key != "password"} for row in kept]
+        name: sorted(({key: value for key, value in row.items() if key != "password"} for row in kept), key=repr)
         for name, kept in found.items()
     }
 
