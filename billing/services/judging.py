@@ -10,6 +10,7 @@ from billing.domain.claim import Claim
 from billing.edits import Facts, check
 from billing.services.earlier import earlier_claims
 from billing.services.enrolled import enrolled
+from billing.services.once import once
 from billing.services.own_edits import own_edits_for
 from billing.services.paper import overflowing
 from billing.services.rules import Rules
@@ -40,7 +41,7 @@ def judge(claim: Claim[Any, Any], coding: Coding, *, on: date | None = None) -> 
     facts = Facts(
         on=on or today(),
         codes=library(),
-        tables=Rules(library()),
+        tables=once("rule tables", lambda: Rules(library())),
         overflows=overflowing,
         enrolled=enrolled(coding),
         earlier=earlier_claims(coding),
