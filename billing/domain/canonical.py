@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from billing.domain.claim import Claim
-from billing.domain.kinds import decoder
+from billing.domain.kinds import DECODERS, decoder
 
 _ENCODER = msgspec.json.Encoder(decimal_format="string")
 
@@ -22,6 +22,8 @@ class _Kind(msgspec.Struct):
 
 
 _KIND = msgspec.json.Decoder(_Kind)
+OWN = b'{"kind":"'
+"""How canonical text begins."""
 
 
 def to_json(claim: Claim[Any, Any]) -> bytes:
@@ -36,7 +38,10 @@ def from_json(text: bytes) -> Claim[Any, Any]:
         KeyError: the kind is not one of ours.
         msgspec.ValidationError, msgspec.DecodeError: the text is not a claim of its kind.
     """
-    return decoder(_KIND.decode(text).kind)(text)
+    # Canonical text says its kind at once; looking for it in any other costs a pass over the whole.
+    end = text.find(b'"', len(OWN)) if text.startswith(OWN) else -1
+    kind = text[len(OWN) : end].decode("ascii", "replace") if end > 0 else ""
+    return (DECODERS.get(kind) or decoder(_KIND.decode(text).kind))(text)
 
 
 def digest(claim: Claim[Any, Any]) -> str:

@@ -21,7 +21,7 @@ class KindOfClaim(Value, frozen=True):
 
 
 KINDS: dict[str, KindOfClaim] = {}
-_DECODERS: dict[str, Callable[[bytes], Claim[Any, Any]]] = {}
+DECODERS: dict[str, Callable[[bytes], Claim[Any, Any]]] = {}
 
 
 def register(kind: KindOfClaim) -> KindOfClaim:
@@ -35,7 +35,7 @@ def register(kind: KindOfClaim) -> KindOfClaim:
         raise ValueError(message)
     KINDS[kind.key] = kind
     decoder = msgspec.json.Decoder(Claim[kind.part, kind.act_part])  # type: ignore[name-defined]
-    _DECODERS[kind.key] = decoder.decode
+    DECODERS[kind.key] = decoder.decode
     return kind
 
 
@@ -45,7 +45,7 @@ def decoder(key: str) -> Callable[[bytes], Claim[Any, Any]]:
     Raises:
         KeyError: no such kind.
     """
-    return _DECODERS[key]
+    return DECODERS[key]
 
 
 PROFESSIONAL = register(KindOfClaim("professional", Professional, ProfessionalAct))

@@ -31,3 +31,13 @@ class PayerProfile(Value, frozen=True, kw_only=True):
     """Codes of edits that do not hold for it."""
     on: tuple[str, ...] = ()
     """Codes of edits made for other payers that hold for it too."""
+    authorization_codes: tuple[str, ...] = ()
+    """Acts that need a prior authorization: codes, or ranges from the first to the last as ``70540-70559``."""
+    needs_referral: bool = False
+    """Whether care by anyone but the primary physician needs a referral's number."""
+    needs_taxonomy: bool = False
+    """Whether it tells the billing provider by its taxonomy code too."""
+    most_acts: int | None = None
+    """Lines it takes on one claim, where fewer than the form holds."""
+    refuses_replacements: bool = False
+    """Whether it takes originals only: a correction is asked of it by other means."""

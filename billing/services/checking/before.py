@@ -12,8 +12,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from billing.domain.canonical import OWN
 from billing.domain.claim import Claim
-from billing.services.checking.parts import Part, items
+from billing.services.checking.parts import Part, items, let_go, lines
+from billing.x12.syntax import Data
 
 AnyClaim = Claim[Any, Any]
 
@@ -23,10 +27,50 @@ _KEPT = 4096
 """Earlier claims kept after they were asked for: a member's often stand close together."""
 
 
-def keys(claim: AnyClaim) -> tuple[int, int]:
+class _Identifier(msgspec.Struct):
+    value: str | None
+
+
+class _Payer(msgspec.Struct):
+    identifier: _Identifier
+
+
+class _Coverage(msgspec.Struct):
+    payer: _Payer
+    member_id: str
+
+
+class _Known(msgspec.Struct):
+    """The little of a claim that others know it by."""
+
+    number: str
+    coverage: _Coverage
+
+
+_DECODER = msgspec.json.Decoder(_Known)
+
+
+def keys(claim: AnyClaim | _Known) -> tuple[int, int]:
     """By what others may know a claim: its member, and its number, each with its payer."""
     payer = claim.coverage.payer.identifier.value
     return _key("member", payer, claim.coverage.member_id), _key("number", payer, claim.number)
+
+
+def known(part: Part, data: Data) -> Iterator[tuple[int, AnyClaim | _Known | None]]:
+    """What a part's claims are known by, each with the byte at which its line begins.
+
+    Raises:
+        Refused: a line of a foreign form cannot be read. One of our own that is no claim is found when it is judged.
+    """
+    for at, line, alone in lines(part, data):
+        try:
+            brief = _DECODER.decode(line) if line.startswith(OWN) and not part.spooled else None
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            brief = None
+        if brief is not None:
+            yield at, brief
+        else:
+            yield from ((at, item.claim) for _, item in items(alone, data))
 
 
 def _key(*parts: str | None) -> int:
@@ -34,7 +78,7 @@ def _key(*parts: str | None) -> int:
     return int.from_bytes(digest.digest(), "little", signed=True)
 
 
-def record_keys(found: Iterable[tuple[int, AnyClaim | None]]) -> bytes:
+def record_keys(found: Iterable[tuple[int, AnyClaim | _Known | None]]) -> bytes:
     """The keys of a part's claims, given with the byte at which each one's line begins."""
     records, last, nth = [], -1, 0
     for at, claim in found:
@@ -82,6 +126,7 @@ class Before:
         self._open: dict[str, mmap.mmap] = {}
         self._kept: OrderedDict[tuple[int, int, int], AnyClaim] = OrderedDict()
         self._place = (0, 0, 0)
+        self._reads = 0
 
     def at(self, part: int, at: int, nth: int) -> None:
         """The claim that is judged next: what stands before this place is earlier."""
@@ -117,6 +162,9 @@ class Before:
                 data = self._open[part.path] = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
         for found, (_, item) in enumerate(items(_from(part, at), data)):
             if found == nth and item.claim is not None:
+                self._reads += 1
+                if self._reads % _KEPT == 0:
+                    let_go(data)
                 return item.claim
         raise LookupError(f"{part.path} changed while it was read")  # pragma: no cover  its size and time were held
 

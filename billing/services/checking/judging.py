@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from billing.edits import Facts
-from billing.services.checking.before import Before, record_keys
+from billing.services.checking.before import Before, known, record_keys
 from billing.services.checking.facts import foreign_facts
 from billing.services.checking.parts import Part, items, opened
 from billing.services.checking.summary import Summary
@@ -60,7 +60,7 @@ def survey(part: Part, out: Path) -> None:
         CannotRead: a line of it cannot be read.
     """
     with _travelling(), opened(part.file, Path(part.path)) as data:
-        put(out, record_keys((at, item.claim) for at, item in items(part, data)))
+        put(out, record_keys(known(part, data)))
 
 
 def judge(task: Task, out: Path) -> None:

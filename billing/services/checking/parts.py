@@ -86,17 +86,31 @@ def parted(
         Refused: it cannot be read, or holds no claim.
     """
     with opened(file, path) as data:
-        match form_of(data, file):
-            case "line" if isinstance(data, mmap.mmap):
-                yield from _lines(data, file, path)
-            case "line":
-                lines = enumerate(data[:].split(b"\n"), start=1)
-                claims = (claim for number, line in lines for claim in claims_of_line(line, file, number))
-                yield from _spooled(map(Item, claims), file, spool)
-            case "value":
-                yield from _spooled(map(Item, claims_of_value(data[:], file)), file, spool)
-            case "837p":
-                yield from _spooled(items_of_837p(data, header), file, spool)
+        for part in _parted(data, file, path, spool, header):
+            yield part
+            let_go(data)
+
+
+def let_go(data: Data) -> None:
+    """Let go of the pages of a file that were looked at: else a file that is read once stays in memory whole."""
+    if isinstance(data, mmap.mmap):
+        data.madvise(mmap.MADV_DONTNEED)
+
+
+def _parted(
+    data: Data, file: str, path: Path, spool: Callable[[int], Path], header: Callable[[Transmission], object]
+) -> Iterator[Part]:
+    match form_of(data, file):
+        case "line" if isinstance(data, mmap.mmap):
+            yield from _lines(data, file, path)
+        case "line":
+            texts = enumerate(data[:].split(b"\n"), start=1)
+            claims = (claim for number, line in texts for claim in claims_of_line(line, file, number))
+            yield from _spooled(map(Item, claims), file, spool)
+        case "value":
+            yield from _spooled(map(Item, claims_of_value(data[:], file)), file, spool)
+        case "837p":
+            yield from _spooled(items_of_837p(data, header), file, spool)
 
 
 def items(part: Part, data: Data) -> Iterator[tuple[int, Item]]:
@@ -105,16 +119,21 @@ def items(part: Part, data: Data) -> Iterator[tuple[int, Item]]:
     Raises:
         Refused: a line cannot be read.
     """
+    for at, line, alone in lines(part, data):
+        if part.spooled:
+            yield at, _item(line)
+        else:
+            for claim in claims_of_line(line, part.file, alone.line):
+                yield at, Item(claim)
+
+
+def lines(part: Part, data: Data) -> Iterator[tuple[int, bytes, Part]]:
+    """The lines of a part: where each begins, its text, and a part that holds it alone."""
     at, number = part.start, part.line
     while at < part.end:
         end = data.find(b"\n", at, part.end)
         end = part.end if end < 0 else end
-        line = data[at:end]
-        if part.spooled:
-            yield at, _item(line)
-        else:
-            for claim in claims_of_line(line, part.file, number):
-                yield at, Item(claim)
+        yield at, data[at:end], Part(part.file, part.path, at, end, number, part.spooled)
         at, number = end + 1, number + 1
 
 
