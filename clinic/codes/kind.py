@@ -67,6 +67,8 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     read: Callable[[Source, Wish], list[Draft]]
     shape: str = ENTRIES
     opener: Callable[[Mapped], Any] | None = None
+    leads_to: str | None = None
+    """The system whose codes an index of terms leads to: search in that one asks the index too."""
     notice: str | None = None
     """What the licence wants shown wherever the codes are; stored with the release."""
     fallback: Callable[[], Draft] | None = None

@@ -88,6 +88,27 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+class Within:
+    """The sections of an opened file whose names begin alike, as a file of their own."""
+
+    def __init__(self, file: Mapped, prefix: str) -> None:
+        self.map = file.map
+        self._file = file
+        self._prefix = prefix
+
+    def place(self, name: str) -> tuple[int, int]:
+        """First byte and length of a section in the map."""
+        return self._file.place(self._prefix + name)
+
+    def bytes(self, name: str) -> bytes:
+        """A copy of a section."""
+        return self._file.bytes(self._prefix + name)
+
+    def column(self, name: str, kind: str = "I") -> memoryview[int]:
+        """A section as numbers, without a copy."""
+        return self._file.column(self._prefix + name, kind)
+
+
 class Mapped:
     """An opened release file.
 
@@ -132,3 +153,7 @@ class Mapped:
     def intact(self) -> bool:
         """Whether the body still has the digest it was written with (reads the whole file)."""
         return hashlib.sha256(self._view[self.start :]).hexdigest() == self.header.body
+
+
+Sections = Mapped | Within
+"""What search reads from."""

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from functools import cached_property
 
 from clinic.codes.index import FREQUENT, STARTS
-from clinic.codes.layout import Mapped
+from clinic.codes.layout import Sections
 from clinic.codes.spelling import british, french, root
 from clinic.codes.tokens import stem
 from clinic.codes.typos import near, near_beginnings
@@ -45,7 +45,7 @@ class Unit:
 class Lexicon:
     """Words, concepts and phrases of a release."""
 
-    def __init__(self, file: Mapped, size: int) -> None:
+    def __init__(self, file: Sections, size: int) -> None:
         self.names: list[str] = file.bytes("words").decode().split("\n")
         self.weight = file.column("word_weight", "B")
         self.concept = file.column("word_concept")
@@ -202,7 +202,7 @@ class Lexicon:
 class _Sets:
     """For each place the set of lines that stand there."""
 
-    def __init__(self, file: Mapped, name: str, size: int) -> None:
+    def __init__(self, file: Sections, name: str, size: int) -> None:
         self._count = file.column(f"{name}_count")
         self._at = file.column(f"{name}_at")
         self._base, _ = file.place(f"{name}_sets")

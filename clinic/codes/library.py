@@ -16,10 +16,14 @@ from pathlib import Path
 
 from clinic.codes import layout
 from clinic.codes.built_in import BuiltIn, built_in
+from clinic.codes.crossnotes import CrossNotes
 from clinic.codes.kind import Sections
-from clinic.codes.opened import Judging, TableFile, choose, open_release
+from clinic.codes.kinds import leading_to
+from clinic.codes.merging import SURE, with_ways
+from clinic.codes.opened import F, Judging, TableFile, choose, open_release
 from clinic.codes.reader import ReleaseFile
 from clinic.codes.release import Contents, Entry, Hit, Note, Release, Status, keyed
+from clinic.codes.ways import Ways
 from clinic.codes.writer import SUFFIX, Prepared, path_of, prepare, put, write_release
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
@@ -53,6 +57,7 @@ class Library:
         self._by_system: dict[str, list[ReleaseFile]] = {}
         self._tables: dict[str, list[TableFile]] = {}
         self._days: dict[tuple[str, date], tuple[ReleaseFile, bool]] = {}
+        self._leading: dict[str, tuple[str, ...]] = {}
         self._lock = threading.Lock()
 
     def releases(self) -> list[Release]:
@@ -80,7 +85,7 @@ class Library:
         """The release that judges a day, and whether it covers it; None where the system has none at all."""
         files = self._tables.get(system)
         if files:
-            table, covers = choose(files, on)
+            table, covers = self._pick(files, on)
             return table.release, covers
         chosen = self._choose(system, on)
         return None if chosen is None else (chosen[0].release, chosen[1])
@@ -94,7 +99,7 @@ class Library:
         files = self._tables.get(system)
         if not files:
             return None
-        file, covers = choose(files, on)
+        file, covers = self._pick(files, on)
         return Judging(file.table, file.release, covers)
 
     def status(self, system: str, value: str, on: date) -> Status:
@@ -134,10 +139,22 @@ class Library:
         chosen = self._choose(system, on)
         return [] if chosen is None else chosen[0].notes(keyed(system, value))
 
+    def cross_notes(self, system: str, on: date) -> CrossNotes | None:
+        """What the notes of the release that judges a day say between codes; None where the system has none at all."""
+        chosen = self._choose(system, on)
+        return None if chosen is None else chosen[0].cross
+
     def search(self, text: str, system: str, on: date, limit: int = 20) -> list[Hit]:
         """Codes for what is being typed, best first: the beginning of a code, or words in any order."""
         chosen = self._choose(system, on)
-        return [] if chosen is None else chosen[0].search(text, limit)
+        if chosen is None:
+            return []
+        file = chosen[0]
+        hits = file.search(text, limit)
+        if (hits and hits[0].score >= SURE) or file.begun(text, 1):
+            return hits
+        ways = [way for each in self._ways(system, on) for way in each.find(text, limit)]
+        return with_ways(hits, ways, file, limit) if ways else hits
 
     def below(self, system: str, value: str, on: date) -> list[Entry]:
         """A code or header and all that stands below it, by code; empty for an unknown one."""
@@ -237,6 +254,11 @@ class Library:
                 return file
         return None
 
+    def _ways(self, system: str, on: date) -> list[Ways]:
+        """The indexes of terms that lead to codes of a system on a day."""
+        found = (self.table(each, on) for each in self._leading.get(system, ()))
+        return [judging.table.ways for judging in found if judging is not None and judging.table.ways is not None]
+
     def _fresh(self) -> None:
         if time.monotonic() - self._checked >= self._recheck:
             self._look()
@@ -249,10 +271,14 @@ class Library:
             files = self._by_system.get(system)
             if not files:
                 return None
-            chosen = choose(files, on)
+            chosen = self._pick(files, on)
             if len(days) < _DAYS_KEPT:
                 days[system, on] = chosen
         return chosen
+
+    def _pick(self, files: Sequence[F], on: date) -> tuple[F, bool]:
+        """Which of a system's releases judges a day, and whether it covers it."""
+        return choose(files, on)
 
     def _look(self) -> None:
         """See what is in the folder; the first time, build what comes with the installation and is not there."""
@@ -283,6 +309,7 @@ class Library:
         for others in tables.values():
             others.sort(key=_by_day)
         self._opened, self._by_system, self._tables, self._days = opened, by_system, tables, {}
+        self._leading = {system: leading_to(system) for system in by_system} if tables else {}
 
     def _build_missing(self) -> None:
         missing = [source for source in self._sources() if self._lacks(source)]

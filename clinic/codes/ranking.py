@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import mul
 
 from clinic.codes.columns import BILLABLE, GROUP, SUFFIX
-from clinic.codes.layout import Mapped
+from clinic.codes.layout import Sections
 from clinic.codes.lexicon import Lexicon, Unit
 from clinic.codes.vocabulary import WEIGHT, place_kind
 
@@ -24,7 +24,7 @@ PENALTY = 0.05
 class Judge:
     """Weighs lines."""
 
-    def __init__(self, file: Mapped, lexicon: Lexicon) -> None:
+    def __init__(self, file: Sections, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._entry = file.column("line_entry")
         self._penalty = file.column("line_penalty", "B")
@@ -104,7 +104,7 @@ class _Above:
                 got[place] = CONTEXT
 
 
-def in_families(scores: Mapping[int, float], file: Mapped, limit: int) -> list[tuple[int, float]]:
+def in_families(scores: Mapping[int, float], file: Sections, limit: int) -> list[tuple[int, float]]:
     """The best entries, billable first: of codes that differ by visit or side only, the rest stand behind others."""
     flags, parents = file.column("flags", "B"), file.column("parents")
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from clinic.codes.columns import BILLABLE, GROUP, SUFFIX, slot_of
+from clinic.codes.crossnotes import CrossNotes
 from clinic.codes.layout import Mapped
 from clinic.codes.release import Entry, Group, Hit, Note, Release, State, keyed, shown
 from clinic.codes.search import LONGEST, Index
@@ -54,6 +55,11 @@ class ReleaseFile:
     @cached_property
     def _index(self) -> Index:
         return Index(self._file)
+
+    @cached_property
+    def cross(self) -> CrossNotes:
+        """What the notes say between codes."""
+        return CrossNotes(self)
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -146,7 +152,16 @@ class ReleaseFile:
         """Codes for what is being typed: the beginning of a code if one begins so, else words in any order."""
         if limit < 1:
             return []
-        return [self._hit(at, score) for at, score in self._by_code(text, limit) or self._index.find(text, limit)]
+        return self.begun(text, limit) or [self._hit(at, score) for at, score in self._index.find(text, limit)]
+
+    def begun(self, text: str, limit: int) -> list[Hit]:
+        """Codes that begin with what is being typed; none where it is no beginning of a code."""
+        return [self._hit(at, score) for at, score in self._by_code(text, limit)]
+
+    def hit(self, value: str, score: float) -> Hit | None:
+        """A code as a search would give it; None for an unknown one."""
+        at = self.find(value)
+        return None if at is None else self._hit(at, score)
 
     def notes(self, value: str) -> list[Note]:
         """What is said at a code and at everything above it, nearest first; empty for an unknown code."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clinic.codes.layout import Mapped
+from clinic.codes.layout import Sections
 from clinic.codes.lexicon import Lexicon, Unit
 from clinic.codes.ranking import Judge, in_families
 from clinic.codes.reading import LONGEST, MOST_WORDS, readings
@@ -32,7 +32,7 @@ Found = tuple[int, float]
 class Index:
     """The search sections of an opened release."""
 
-    def __init__(self, file: Mapped) -> None:
+    def __init__(self, file: Sections) -> None:
         self._target = file.column("line_entry")
         self._bytes = (len(self._target) + 31) // 32 * 4
         self._lexicon = Lexicon(file, self._bytes)

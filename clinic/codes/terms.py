@@ -1,14 +1,15 @@
 """A file of index terms: in the index's own order, each with what it leads to.
 
 Sections: ``nodes`` (a JSON list a term), ``node_at`` (where each starts, and the end), ``parents`` (1 + the place of
-the term above), ``targets`` (1 + the place of the term its ``see`` names).
+the term above), ``targets`` (1 + the place of the term its ``see`` names), and those of search (``ways``).
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 import msgspec
@@ -17,6 +18,7 @@ from clinic.codes.alphabetic import IndexFile
 from clinic.codes.kind import Sections
 from clinic.codes.layout import Mapped
 from clinic.codes.tokens import words
+from clinic.codes.ways import Ways, way_sections, ways_of
 
 SHAPE = "terms"
 _MOST_STEPS = 4
@@ -65,20 +67,63 @@ class _Kept(msgspec.Struct, array_like=True):
 
 def term_sections(index: IndexFile) -> Sections:
     """What is written of an index. Its own codes stand in column 0."""
-    parts, offsets, at = [], array("I", [0]), 0
-    for node in index.nodes:
-        codes = {**({0: node.code} if node.code else {}), **node.cells}
-        text = msgspec.json.encode(_Kept(node.title, node.aside, codes, node.manif, node.see, node.see_also))
-        parts.append(text)
-        at += len(text)
-        offsets.append(at)
+    kept = [
+        _Kept(
+            node.title,
+            node.aside,
+            {**({0: node.code} if node.code else {}), **node.cells},
+            node.manif,
+            node.see,
+            node.see_also,
+        )
+        for node in index.nodes
+    ]
+    parts = [msgspec.json.encode(each) for each in kept]
+    parents, targets = ([getattr(node, name) for node in index.nodes] for name in ("parent", "target"))
+    terms = _terms(kept.__getitem__, parents, targets, index.heads)
     sections = {
         "nodes": b"".join(parts),
-        "node_at": offsets.tobytes(),
-        "parents": array("I", (node.parent for node in index.nodes)).tobytes(),
-        "targets": array("I", (node.target for node in index.nodes)).tobytes(),
+        "node_at": array("I", accumulate(map(len, parts), initial=0)).tobytes(),
+        "parents": array("I", parents).tobytes(),
+        "targets": array("I", targets).tobytes(),
+        **way_sections((term.code, f"{term.words} {term.column}") for term in terms),
     }
     return Sections(SHAPE, sections, len(index.nodes), {"heads": {str(at): head for at, head in index.heads.items()}})
+
+
+def _terms(
+    kept_at: Callable[[int], _Kept], parents: Sequence[int], targets: Sequence[int], heads: Mapping[int, str]
+) -> Iterator[Term]:
+    paths: list[str] = []
+    for at, above in enumerate(parents):
+        kept = kept_at(at)
+        path = f"{paths[above - 1]}, {kept.title}" if above else kept.title
+        paths.append(path)
+        leads, followed = (kept, False) if kept.codes else (_led(kept_at, targets, at), True)
+        if leads is None:
+            continue
+        for column, text in leads.codes.items():
+            yield _term(path, kept.aside, heads.get(column, ""), text, followed)
+        if leads.manif:
+            yield _term(path, kept.aside, heads.get(0, ""), leads.manif, followed)
+
+
+def _term(path: str, aside: str, column: str, text: str, followed: bool) -> Term:
+    code = text.split(maxsplit=1)[0]
+    return Term(path, code.rstrip("-").replace(".", "").upper(), column, aside, not code.endswith("-"), followed)
+
+
+def _led(kept_at: Callable[[int], _Kept], targets: Sequence[int], at: int) -> _Kept | None:
+    """The term with codes that a chain of ``see`` leads to."""
+    target = targets[at]
+    for _ in range(_MOST_STEPS):
+        if not target:
+            return None
+        kept = kept_at(target - 1)
+        if kept.codes:
+            return kept
+        target = targets[target - 1]
+    return None
 
 
 class Terms:
@@ -99,24 +144,12 @@ class Terms:
 
     def terms(self) -> Iterator[Term]:
         """Every way from words to a code, in the index's order; ``see`` is followed to the codes of its term."""
-        paths: list[str] = []
-        for at in range(len(self)):
-            kept = self._kept(at)
-            above = self._parents[at]
-            path = f"{paths[above - 1]}, {kept.title}" if above else kept.title
-            paths.append(path)
-            leads, followed = (kept, False) if kept.codes else (self._led(at), True)
-            if leads is None:
-                continue
-            for column, text in leads.codes.items():
-                yield self._term(path, kept.aside, column, text, followed)
-            if leads.manif:
-                yield self._term(path, kept.aside, 0, leads.manif, followed)
+        return _terms(self._kept, self._parents, self._targets, self.heads)
 
-    def _term(self, path: str, aside: str, column: int, text: str, followed: bool) -> Term:
-        code = text.split(maxsplit=1)[0]
-        value = code.rstrip("-").replace(".", "").upper()
-        return Term(path, value, self.heads.get(column, ""), aside, not code.endswith("-"), followed)
+    @cached_property
+    def ways(self) -> Ways | None:
+        """Search over the terms; None where the file was made without it."""
+        return ways_of(self._file)
 
     def lines(self, text: str, limit: int) -> list[Line]:
         """The terms in whose path every word typed begins one, in the index's order, for the table on screen."""
@@ -138,22 +171,10 @@ class Terms:
         while above:
             path.append(self._kept(above - 1).title)
             depth, above = depth + 1, self._parents[above - 1]
-        led = None if kept.codes else self._led(at)
+        led = None if kept.codes else _led(self._kept, self._targets, at)
         return Line(
             ", ".join(reversed(path)), depth, kept.aside, led.codes if led else kept.codes, kept.see, kept.see_also
         )
-
-    def _led(self, at: int) -> _Kept | None:
-        """The term with codes that a chain of ``see`` leads to."""
-        target = self._targets[at]
-        for _ in range(_MOST_STEPS):
-            if not target:
-                return None
-            kept = self._kept(target - 1)
-            if kept.codes:
-                return kept
-            target = self._targets[target - 1]
-        return None
 
     def _kept(self, at: int) -> _Kept:
         data = self._file.map[self._base + self._at[at] : self._base + self._at[at + 1]]

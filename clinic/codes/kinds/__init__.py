@@ -37,6 +37,11 @@ def openers() -> Mapping[str, Callable[[Mapped], Any]]:
     return MappingProxyType({kind.shape: kind.opener for kind in kinds().values() if kind.opener is not None})
 
 
+def leading_to(system: str) -> tuple[str, ...]:
+    """The systems of the indexes whose terms lead to codes of a system."""
+    return tuple(each for kind in kinds().values() if kind.leads_to == system for each in kind.systems)
+
+
 def kind_of(system: str) -> Kind | None:
     """The kind that makes releases of a system; None for a table of our own."""
     return next((kind for kind in kinds().values() if system in kind.systems), None)

@@ -109,5 +109,6 @@ KIND = Kind(
     months=12,
     read=_read,
     shape=SHAPE,
+    leads_to="icd10cm",
     opener=Terms,
 )

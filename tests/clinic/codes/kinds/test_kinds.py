@@ -240,6 +240,10 @@ def test_the_index_and_its_tables_in_one_archive(library: Library, tmp_path: Pat
         ("Adrenalin", "T445X1", True, True),
         ("Adrenal extract", "T445X1", True, True),
     }
+    ways = library.table("icd10cm-drug", ON).table.ways
+    assert ways.find("adrenal extract poisoning", 5)[0][0] == "T445X1"
+    assert ways.find("eye adrenaline drops", 5)[0][0] == "T495X"
+    assert ways.find("nothing of the kind", 5) == []
 
 
 def test_a_starter_list_confirms_what_a_release_has_not(library: Library, tmp_path: Path):

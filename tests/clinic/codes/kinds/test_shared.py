@@ -11,6 +11,7 @@ from clinic.codes.kind import Wish
 from clinic.codes.kinds.icd10cm_index import DRUGS, NEOPLASMS, index_terms, table_of
 from clinic.codes.library import Library
 from clinic.codes.loading import load
+from tests.fixtures.codes import lend_codes
 
 pytestmark = pytest.mark.shared
 
@@ -79,3 +80,20 @@ def test_drugs_and_neoplasms_by_column(library: Library, shared_dir: Path):
     terms = list(index_terms(library, on))
     assert len(terms) > 49_000
     assert sum(term.followed for term in terms) > 400
+
+
+def test_search_in_the_list_asks_its_indexes(tmp_path: Path, code_library: Library, shared_dir: Path):
+    del code_library  # built by it, and lent below
+    lend_codes(tmp_path)
+    library, on = Library(tmp_path / "codes"), date(2026, 5, 1)
+    text = "secondary malignant colon"
+    before = library.search(text, "icd10cm", on, 10)
+    assert before[0].code != "C78.5"
+    load(library, "icd10cm-index", [shared_dir / "codesets/icd10cm/icd10cm-neoplasm-April-1-2026.xml.gz"], Wish())
+    hits = library.search(text, "icd10cm", on, 10)
+    assert (hits[0].code, hits[0].billable) == ("C78.5", True)
+    assert len({hit.value for hit in hits}) == len(hits) == 10
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert library.search("C18", "icd10cm", on, 10)[0].code.startswith("C18")
+    library.withdraw("icd10cm-neoplasm", "fy2026-april")
+    assert library.search(text, "icd10cm", on, 10) == before
