@@ -21,7 +21,7 @@ from billing.domain.professional import ProfessionalClaim
 from clinic.domain.money import Money
 from clinic.domain.person import PersonName
 from clinic.paper.font import NAME, typeface
-from clinic.paper.grid import baseline_of, left_of
+from clinic.paper.grid import GRID
 from tests.billing.documents.claims_on_paper import act, changed, full
 
 
@@ -62,7 +62,7 @@ def by_field(batch: list[ProfessionalClaim]) -> bytes:
             canvas.setFont(NAME, 12)
             for cell, text in page.filled():
                 column = cell.end - len(text) if cell.right else cell.column
-                canvas.drawString(left_of(column), baseline_of(cell.line), text)
+                canvas.drawString(GRID.left_of(column), GRID.baseline_of(cell.line), text)
             canvas.showPage()
     canvas.save()
     return file.getvalue()

@@ -38,7 +38,7 @@ def draw_preview(sheets: Sheets, form: Form, mark: str) -> None:
     canvas.setStrokeGray(0.8)
     canvas.setLineWidth(0.4)
     for cell in form.cells:
-        edge = frame(cell)
+        edge = frame(form, cell)
         canvas.rect(edge.x, edge.y, edge.width, edge.height)
     canvas.setFillGray(0.35)
     canvas.setFont(NAME, LABEL_SIZE)

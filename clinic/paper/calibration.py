@@ -8,7 +8,7 @@ from textwrap import wrap
 from clinic.domain.words import N_
 from clinic.paper.font import NAME, legible
 from clinic.paper.form import Form
-from clinic.paper.grid import COLUMN, LINE, PAGE_HEIGHT, PAGE_WIDTH, Offset, baseline_of, left_of
+from clinic.paper.grid import COLUMN, GRID, LINE, PAGE_HEIGHT, PAGE_WIDTH, Offset
 from clinic.paper.sheets import Sheets
 
 MILLIMETRE = 72 / 25.4
@@ -22,7 +22,7 @@ TEXT = (
 """What the page says; pass translations in the same order."""
 
 _TEXT_LINE, _MEASURE = 43, 72
-"""Where there are no crosses: from this line on, and as many letters as stand left of the ruler."""
+"""Where the words begin if no cross stands there, and as many letters as stand left of the ruler."""
 
 _RULERS = 165 * MILLIMETRE, PAGE_HEIGHT - 135 * MILLIMETRE
 """The upright one's distance from the left edge, and the level one's from the bottom."""
@@ -39,17 +39,33 @@ def calibration_page(form: Form, offset: Offset, *, text: Sequence[str] = TEXT, 
     canvas.saveState()
     canvas.translate(offset.x, offset.y)
     canvas.setLineWidth(0.5)
-    ticks = [(cell.column, cell.line) for cell in form.cells if cell.kind == "check"]
-    for column, line in [*CORNERS, *ticks]:
-        _cross(sheets, left_of(column) + COLUMN / 2, baseline_of(line) + LINE / 4)
+    corners = [(GRID.left_of(column) + COLUMN / 2, GRID.baseline_of(line) + LINE / 4) for column, line in CORNERS]
+    ticks = [
+        (form.left_of(cell) + form.grid.pitch / 2, form.baseline_of(cell) + LINE / 4)
+        for cell in form.cells
+        if cell.kind == "check"
+    ]
+    for x, y in corners + ticks:
+        _cross(sheets, x, y)
     canvas.setFont(NAME, 9)
     filled = {"right": f"{offset.right / 10:.1f}", "down": f"{offset.down / 10:.1f}"}
     wrapped = [part for sentence in text for part in wrap(legible(sentence % filled), _MEASURE)]
+    first = _clear(ticks, len(wrapped))
     for number, part in enumerate(wrapped):
-        canvas.drawString(left_of(6), baseline_of(_TEXT_LINE + number), part)
+        canvas.drawString(GRID.left_of(6), GRID.baseline_of(first + number), part)
     canvas.restoreState()
     canvas.showPage()
     return sheets.finished()
+
+
+def _clear(ticks: Sequence[tuple[float, float]], lines: int) -> int:
+    """The lowest line from which on so many have no cross among them."""
+    levels = [y for x, y in ticks if x < _RULERS[0]]
+    for first in range(_TEXT_LINE, 0, -1):
+        low, high = GRID.baseline_of(first + lines), GRID.baseline_of(first - 1)
+        if not any(low < y < high for y in levels):
+            return first
+    return _TEXT_LINE
 
 
 def _cross(sheets: Sheets, x: float, y: float) -> None:

@@ -1,4 +1,4 @@
-"""A form is a table of boxes on a grid; a page fills it.
+"""A form is a table of boxes; a page fills it.
 
 The table is a CSV in reference/forms with the columns box, part, line, col, width, align, kind, status, drop,
 confidence, source and note. A cell's key is its box and part, ``24F.2 dollars``: box as findings name it, part as we
@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Literal
 
 from clinic.domain.value import Value
+from clinic.paper.grid import GRID, Grid
 
 Kind = Literal["text", "date", "check", "money"]
+_TOUCH = 0.01
+"""Points by which cells may touch: rounding."""
 
 
 class Cell(Value, frozen=True):
-    """One field of a box: ``width`` characters from ``column`` on, on ``line``, both counted from 1."""
+    """One field of a box: ``width`` characters from ``column`` on, on ``line``, counted on the form's grid."""
 
     box: str
     part: str
@@ -38,7 +41,7 @@ class Cell(Value, frozen=True):
 
     @property
     def end(self) -> int:
-        """The first column to the right of the cell."""
+        """The first column to the right of the cell, where each letter stands in a column of its own."""
         return self.column + self.width
 
 
@@ -49,21 +52,34 @@ class Form:
         ValueError: two cells have one key, or stand on the same ground.
     """
 
-    __slots__ = ("cells", "index", "name", "widths")
+    __slots__ = ("cells", "grid", "index", "name", "widths")
 
-    def __init__(self, name: str, cells: Sequence[Cell]) -> None:
+    def __init__(self, name: str, cells: Sequence[Cell], grid: Grid = GRID) -> None:
         self.name = name
+        self.grid = grid
         self.cells = tuple(sorted(cells, key=lambda cell: (cell.line, cell.column)))
         self.index = {cell.key: position for position, cell in enumerate(self.cells)}
         self.widths = tuple(cell.width for cell in self.cells)
         if len(self.index) != len(self.cells):
             raise ValueError(f"{name}: two cells have the same box and part")
         for left, right in zip(self.cells, self.cells[1:], strict=False):
-            if left.line == right.line and left.end > right.column:
+            if left.line == right.line and self.right_of(left) > grid.left_of(right.column) + _TOUCH:
                 raise ValueError(f"{name}: {left.key} and {right.key} overlap")
 
     def __getitem__(self, key: str) -> Cell:
         return self.cells[self.index[key]]
+
+    def left_of(self, cell: Cell) -> float:
+        """The left edge of a cell, in points from the left edge of the page."""
+        return self.grid.left_of(cell.column)
+
+    def right_of(self, cell: Cell) -> float:
+        """Its right edge."""
+        return self.left_of(cell) + cell.width * self.grid.pitch
+
+    def baseline_of(self, cell: Cell) -> float:
+        """Its baseline, in points from the bottom edge of the page."""
+        return self.grid.baseline_of(cell.line)
 
     def lines(self) -> dict[int, tuple[Cell, ...]]:
         """The cells of each line that has any, top to bottom."""

@@ -1,9 +1,12 @@
-"""The typewriter grid that claim forms are measured in, and how far one printer is off it.
+"""What claim forms are measured in, and how far one printer is off it.
 
-Ten characters and six lines to the inch on letter paper. Column 1 starts 0.3 inch from the left edge; the baseline of
-line n lies 24 + 12 n points below the top edge. Three independent sources agree on it within one column and
-two points (the public 1500 instructions, OpenEMR's margins, Open Dental's form table), nobody nearer: each printer gets
-its ``Offset``.
+The typewriter ``GRID``: ten characters and six lines to the inch on letter paper. Column 1 starts 0.3 inch from the
+left edge; the baseline of line n lies 24 + 12 n points below the top edge. Three independent sources agree on it within
+one column and two points (the public 1500 instructions, OpenEMR's margins, Open Dental's form table), nobody nearer:
+each printer gets its ``Offset``.
+
+``HUNDREDTHS``: forms that are not on it say where each box stands in hundredths of an inch from the page's upper left
+corner, and are printed in eight-point type, fifteen letters to the inch.
 """
 
 from __future__ import annotations
@@ -60,11 +63,35 @@ class Offset(Value, frozen=True):
 NO_OFFSET = Offset(0, 0)
 
 
-def left_of(column: int) -> float:
-    """The left edge of a column's cells, in points from the left edge of the page."""
-    return LEFT + COLUMN * (column - 1)
+class Grid(Value, frozen=True, kw_only=True):
+    """Where columns and lines stand, and how large the type on them is. All in points."""
+
+    left: float
+    """Of column 1, from the left edge of the page."""
+    top: float
+    """Of line 0's baseline, from the top edge."""
+    column: float
+    """From one column to the next."""
+    line: float
+    """From one line to the next."""
+    pitch: float
+    """From one letter to the next."""
+    size: float
+    """Of the type."""
+
+    @property
+    def fixed(self) -> bool:
+        """Whether each letter stands in a column of its own."""
+        return self.column == self.pitch
+
+    def left_of(self, column: int) -> float:
+        """The left edge of a column's cells, from the left edge of the page."""
+        return self.left + self.column * (column - 1)
+
+    def baseline_of(self, line: int) -> float:
+        """The baseline of a line, from the bottom edge of the page."""
+        return PAGE_HEIGHT - self.top - self.line * line
 
 
-def baseline_of(line: int) -> float:
-    """The baseline of a line, in points from the bottom edge of the page."""
-    return PAGE_HEIGHT - TOP - LINE * line
+GRID = Grid(left=LEFT, top=TOP, column=COLUMN, line=LINE, pitch=COLUMN, size=10.0)
+HUNDREDTHS = Grid(left=0.72, top=0.0, column=0.72, line=0.72, pitch=4.8, size=8.0)

@@ -1,4 +1,4 @@
-"""Our own neutral picture of a grid form: where its cells are framed and where each box's number stands.
+"""Our own neutral picture of a form: where its cells are framed and where each box's number stands.
 
 No artwork, no titles of the printed form: frames and numbers follow from the table alone. Lengths in points from the
 lower left corner of the page.
@@ -10,7 +10,6 @@ import math
 
 from clinic.domain.value import Value
 from clinic.paper.form import Cell, Form
-from clinic.paper.grid import COLUMN, baseline_of, left_of
 
 FRAME_BELOW = 2.6
 FRAME_HEIGHT = 11.0
@@ -19,6 +18,7 @@ FRAME_HEIGHT = 11.0
 LABEL_SIZE = 5.0
 _LETTER = LABEL_SIZE * 0.6
 _GAP = 1.6
+_NEAR = 0.01
 
 
 class Frame(Value, frozen=True):
@@ -38,14 +38,14 @@ class Label(Value, frozen=True):
     y: float
 
 
-def frame(cell: Cell) -> Frame:
+def frame(form: Form, cell: Cell) -> Frame:
     """The frame around one cell."""
-    return Frame(left_of(cell.column), baseline_of(cell.line) - FRAME_BELOW, cell.width * COLUMN, FRAME_HEIGHT)
+    return Frame(form.left_of(cell), form.baseline_of(cell) - FRAME_BELOW, cell.width * form.grid.pitch, FRAME_HEIGHT)
 
 
-def around(cells: tuple[Cell, ...]) -> Frame:
+def around(form: Form, cells: tuple[Cell, ...]) -> Frame:
     """The frame around all cells of a box."""
-    frames = [frame(cell) for cell in cells]
+    frames = [frame(form, cell) for cell in cells]
     left, low = min(one.x for one in frames), min(one.y for one in frames)
     right, high = max(one.x + one.width for one in frames), max(one.y + one.height for one in frames)
     return Frame(left, low, right - left, high - low)
@@ -56,32 +56,46 @@ def labels(form: Form) -> tuple[Label, ...]:
 
     A box that repeats by line (``24F.2``) has its number over the first line, and the line's number in the margin.
     """
-    taken = {(cell.line, column) for cell in form.cells for column in range(cell.column, cell.end)}
+    frames = [frame(form, cell) for cell in form.cells]
     found = []
     for box, cells in form.boxes().items():
         name, _, row = box.partition(".")
         if not row:
-            found.append(_beside(name, cells[0], taken))
+            found.append(_beside(name, form, cells[0], frames))
         elif name.isdigit():
-            found.append(_left(row, cells[0]))
+            found.append(_left(row, form, cells[0]))
         elif row == "1":
             top = min(cell.line for cell in form.cells if cell.box.endswith(".1"))
-            found.append(_above(name, Cell(box, "", top, cells[0].column, 1, "text")))
+            found.append(_above(name, form, Cell(box, "", top, cells[0].column, 1, "text")))
     return tuple(found)
 
 
-def _beside(text: str, cell: Cell, taken: set[tuple[int, int]]) -> Label:
-    columns = math.ceil((len(text) * _LETTER + _GAP) / COLUMN)
-    if not any((cell.line - 1, column) in taken for column in range(cell.column, cell.column + columns)):
-        return _above(text, cell)
-    if not any((cell.line, column) in taken for column in range(cell.column - columns, cell.column)):
-        return _left(text, cell)
-    return Label(text, left_of(cell.column), baseline_of(cell.line) - FRAME_BELOW - LABEL_SIZE + 0.4)
+def _beside(text: str, form: Form, cell: Cell, frames: list[Frame]) -> Label:
+    pitch = form.grid.pitch
+    width = math.ceil((len(text) * _LETTER + _GAP) / pitch) * pitch
+    left, base = form.left_of(cell), form.baseline_of(cell)
+    if _free(Frame(left, base - FRAME_BELOW + FRAME_HEIGHT + 1, width, LABEL_SIZE), frames):
+        return _above(text, form, cell)
+    if _free(Frame(left - width, base, width, LABEL_SIZE), frames):
+        return _left(text, form, cell)
+    return Label(text, left, base - FRAME_BELOW - LABEL_SIZE + 0.4)
 
 
-def _above(text: str, cell: Cell) -> Label:
-    return Label(text, left_of(cell.column), baseline_of(cell.line) - FRAME_BELOW + FRAME_HEIGHT + 1)
+def _free(wanted: Frame, frames: list[Frame]) -> bool:
+    """Whether a place touches no cell."""
+    right, high = wanted.x + wanted.width - _NEAR, wanted.y + wanted.height - _NEAR
+    return not any(
+        each.x < right
+        and wanted.x + _NEAR < each.x + each.width
+        and each.y < high
+        and wanted.y + _NEAR < each.y + each.height
+        for each in frames
+    )
 
 
-def _left(text: str, cell: Cell) -> Label:
-    return Label(text, left_of(cell.column) - len(text) * _LETTER - _GAP, baseline_of(cell.line) + 1.2)
+def _above(text: str, form: Form, cell: Cell) -> Label:
+    return Label(text, form.left_of(cell), form.baseline_of(cell) - FRAME_BELOW + FRAME_HEIGHT + 1)
+
+
+def _left(text: str, form: Form, cell: Cell) -> Label:
+    return Label(text, form.left_of(cell) - len(text) * _LETTER - _GAP, form.baseline_of(cell) + 1.2)

@@ -1,4 +1,4 @@
-"""A page of a grid form as SVG, for the screen: our own neutral cells, the texts in them, findings as pins.
+"""A page of a form as SVG, for the screen: our own neutral cells, the texts in them, findings as pins.
 
 No inline style: colours come from the classes ``page``, ``box``, ``hit``, ``over``, ``pin``, ``number``, ``mark`` and
 the attributes ``data-hit`` and ``data-severity``. What is geometry (positions, sizes of type) stands in the file,
@@ -15,7 +15,7 @@ from clinic.domain.finding import Severity
 from clinic.domain.value import Value
 from clinic.domain.words import N_
 from clinic.paper.form import Cell, Form, Page
-from clinic.paper.grid import COLUMN, PAGE_HEIGHT, PAGE_WIDTH, baseline_of, left_of
+from clinic.paper.grid import PAGE_HEIGHT, PAGE_WIDTH
 from clinic.paper.outline import LABEL_SIZE, Frame, around, frame, labels
 from clinic.paper.overflow import overflowing, shown
 
@@ -40,7 +40,8 @@ WORDS = Words(
 )
 """The message ids, which are English."""
 
-_TYPE = 110
+_LARGER = 10
+"""Tenths of a point by which type on the screen is larger than on paper: browsers' letters are narrower."""
 _PIN = 75
 
 
@@ -67,16 +68,16 @@ def screen_page(
         f'<svg class="page" viewBox="{size}" role="group" aria-label="{escape(words.page % {"page": number})}">',
         f'<text class="mark" x="216" y="170" font-size="90">{escape(words.mark)}</text>',
         _numbers(page.form),
-        f'<g font-size="{_TYPE}" fill="none" stroke="currentColor" stroke-width="4">',
+        f'<g font-size="{_tenths(page.form.grid.size) + _LARGER}" fill="none" stroke="currentColor" stroke-width="4">',
     ]
     for box, cells in boxes.items():
         parts.append(f'<g id="{anchor(box)}"><title>{escape(words.box % {"box": box})}</title>')
-        parts += [_cell(cell, texts.get(cell, "")) for cell in cells]
+        parts += [_cell(page.form, cell, texts.get(cell, "")) for cell in cells]
         parts.append("</g>")
-    parts += [_outline(around(boxes[box]), hits[box]) for box in found]
+    parts += [_outline(around(page.form, boxes[box]), hits[box]) for box in found]
     parts.append("</g>")
     parts += [
-        _pin(around(boxes[box]), hits[box], pins[box], words.finding % {"number": pins[box], "box": box})
+        _pin(around(page.form, boxes[box]), hits[box], pins[box], words.finding % {"number": pins[box], "box": box})
         for box in found
         if box in pins
     ]
@@ -104,22 +105,23 @@ def _numbers(form: Form) -> str:
 
 
 @cache
-def _frame(cell: Cell) -> str:
-    return _rectangle(frame(cell))
+def _frame(form: Form, cell: Cell) -> str:
+    return _rectangle(frame(form, cell))
 
 
-def _cell(cell: Cell, text: str) -> str:
+def _cell(form: Form, cell: Cell, text: str) -> str:
     over = " over" if overflowing(cell, text) else ""
-    drawn = f'<rect class="box{over}" {_frame(cell)}/>'
+    drawn = f'<rect class="box{over}" {_frame(form, cell)}/>'
     if not text:
         return drawn
     text = shown(cell, text)
-    column = cell.end - len(text) if cell.right else cell.column
+    length = len(text) * form.grid.pitch
+    left = form.right_of(cell) - length if cell.right else form.left_of(cell)
     keep = ' xml:space="preserve"' if "  " in text else ""
     # the length holds the text to the grid in whatever monospaced face the browser has
     return (
-        f'{drawn}<text x="{_tenths(left_of(column))}" y="{_down(baseline_of(cell.line))}"'
-        f' textLength="{_tenths(len(text) * COLUMN)}" stroke="none" fill="currentColor"{keep}>{escape(text)}</text>'
+        f'{drawn}<text x="{_tenths(left)}" y="{_down(form.baseline_of(cell))}"'
+        f' textLength="{_tenths(length)}" stroke="none" fill="currentColor"{keep}>{escape(text)}</text>'
     )
 
 

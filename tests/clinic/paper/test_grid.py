@@ -1,14 +1,14 @@
 import pytest
 
 from clinic.domain.refusal import Refused
-from clinic.paper.grid import Offset, baseline_of, left_of
+from clinic.paper.grid import GRID, Offset
 
 
 def test_the_grid_is_ten_by_six_from_its_origin():
-    assert left_of(1) == pytest.approx(21.6)
-    assert left_of(50) == pytest.approx(374.4)
-    assert baseline_of(8) == pytest.approx(792 - 120)
-    assert baseline_of(61) == pytest.approx(36)
+    assert GRID.left_of(1) == pytest.approx(21.6)
+    assert GRID.left_of(50) == pytest.approx(374.4)
+    assert GRID.baseline_of(8) == pytest.approx(792 - 120)
+    assert GRID.baseline_of(61) == pytest.approx(36)
 
 
 def test_an_offset_is_tenths_of_a_millimetre():
