@@ -53,7 +53,14 @@ def _set_up_policy(app: Flask) -> None:
     import lab.queues  # noqa: PLC0415
     import lab.rights  # noqa: PLC0415
     from billing.coding import lab_charges  # noqa: PLC0415
-    from billing.services import billed_visits, export_claims, foreign_claims, reverse_lab_charges  # noqa: PLC0415
+    from billing.services import (  # noqa: PLC0415
+        billed_visits,
+        coded_diagnoses,
+        export_claims,
+        foreign_claims,
+        order_coverage,
+        reverse_lab_charges,
+    )
     from clinic import ports  # noqa: PLC0415
     from clinic.services.exporting import kinds  # noqa: PLC0415
     from clinic.services.importing import others  # noqa: PLC0415
@@ -64,8 +71,14 @@ def _set_up_policy(app: Flask) -> None:
         visit_is_billed=billed_visits.visit_is_billed,
         visit_moves=billed_visits.visit_moves,
         visits_unbilled=billed_visits.visits_unbilled,
+        codes_used=coded_diagnoses.coded_diagnoses,
     )
-    lab.ports.fill(charges=lab_charges.lab_charges, reverse_charges=reverse_lab_charges.reverse_lab_charges)
+    lab.ports.fill(
+        charges=lab_charges.lab_charges,
+        reverse_charges=reverse_lab_charges.reverse_lab_charges,
+        supported=order_coverage.not_covered,
+        estimate=order_coverage.estimate,
+    )
     others.take_in_also(foreign_claims.CLAIMS)
     others.take_in_also(import_lab.ORDERS)
     others.take_in_also(import_lab.SPECIMENS)

@@ -9,8 +9,11 @@ from typing import Any
 
 from sqlalchemy import Select, String, literal, select, union_all
 
-from billing.models import ClaimRecord, ClaimTask
+from billing.coding.questions import Side
+from billing.models import ClaimQuestion, ClaimRecord, ClaimTask
+from billing.services import question_queue
 from billing.services.deadline import due_by_payer
+from billing.services.own_profiles import own_profiles
 from billing.services.waiting import claims_where, first_policy, visits_where
 from clinic.base import db
 from clinic.domain.words import N_
@@ -63,19 +66,31 @@ def _tasks(actor: Actor) -> Arm:
     )
 
 
+def _questions(actor: Actor, queue: str) -> Arm:
+    """Questions that wait for one side; due when their claims are."""
+    return (
+        _arm(queue, ClaimQuestion.since, ClaimRecord.due_on)
+        .join_from(ClaimQuestion, ClaimRecord, ClaimRecord.id == ClaimQuestion.claim_id)
+        .where(question_queue.waits(actor, QUESTIONS[queue]))
+    )
+
+
 def _arm(queue: str, since: Any, due: Any, *payer: Any) -> Arm:
     told = payer or (literal(None, String).label("number"), literal(None, String).label("filing"))
-    return select(literal(queue).label("queue"), *aged(since, now(), LIMITS.get(queue, CODE_WITHIN), due), *told)
+    limit = ANSWER_WITHIN if queue in QUESTIONS else LIMITS.get(queue, CODE_WITHIN)
+    return select(literal(queue).label("queue"), *aged(since, now(), limit, due), *told)
 
 
 def _standing(actor: Actor) -> Mapping[str, QueueState]:
     """How each of billing's queues stands that the actor may open."""
     arms = [arm for queue in LIMITS if allows(RIGHTS[queue], actor.roles) for arm in _arms(actor, queue)]
+    arms += [_questions(actor, queue) for queue in QUESTIONS if allows(OF_QUESTIONS[queue], actor.roles)]
     found: dict[str, QueueState] = {}
     for row in db.session.execute(union_all(*arms)) if arms else ():
         queue, part = row.queue, state(row)
         if queue == UNCODED:
-            due = due_by_payer(part.due, row.number, row.filing) if part.due and row.filing else None
+            profiles = own_profiles(actor.practice_id)
+            due = due_by_payer(part.due, row.number, row.filing, profiles) if part.due and row.filing else None
             queue, part = "to_code", replace(part, due=due)
         found[queue] = together(found.get(queue), part)
     return found
@@ -109,6 +124,13 @@ RIGHTS = {
 }
 
 
+QUESTIONS: dict[str, Side] = {"to_answer": "provider", "answers": "coder"}
+"""Queues of questions, and whom what is in them waits for."""
+OF_QUESTIONS = {"to_answer": "claim.answer", "answers": "claim.code"}
+"""The right that opens each of them; they are no queues of claims, so one does not go through claims in them."""
+ANSWER_WITHIN = timedelta(days=2)
+
+
 def _arms(actor: Actor, queue: str) -> list[Arm]:
     if queue == "no_policy":
         return [_visits(actor, queue)]
@@ -128,6 +150,18 @@ def _queue(name: str, words: str, short: str, order: int, *, group: str = "billi
 declare(
     _queue("to_code", N_("To code"), N_("Code"), 10, daily=RoleName.BILLER),
     _queue("sent_back", N_("Sent back"), N_("Back"), 15, daily=RoleName.BILLER),
+    Queue(
+        "answers",
+        N_("Answers that came"),
+        N_("Answers"),
+        OF_QUESTIONS["answers"],
+        "questions.answers",
+        _standing,
+        ANSWER_WITHIN,
+        "billing",
+        17,
+        frozenset({RoleName.BILLER}),
+    ),
     _queue("to_review", N_("To review"), N_("Review"), 20, daily=RoleName.BILLER),
     _queue("ready", N_("Ready to send"), N_("Send"), 30, daily=RoleName.BILLER),
     _queue("held", N_("Held at sending"), N_("Held"), 35, daily=RoleName.BILLER),
@@ -157,6 +191,18 @@ declare(
     ),
     Queue("sent", N_("Sent"), N_("Sent"), "claim.read", "submissions.index", None, None, "billing", 40),
     _queue("to_sign", N_("To sign"), N_("Sign"), 10, group="care", daily=RoleName.PROVIDER),
+    Queue(
+        "to_answer",
+        N_("Questions to answer"),
+        N_("Asked"),
+        OF_QUESTIONS["to_answer"],
+        "questions.to_answer",
+        _standing,
+        ANSWER_WITHIN,
+        "care",
+        15,
+        frozenset({RoleName.PROVIDER}),
+    ),
     _queue("no_policy", N_("Without a policy"), N_("Policy"), 20, group="care", daily=RoleName.ASSISTANT),
     _queue("work", N_("Who has what"), N_("Work"), 10, group="practice", daily=RoleName.MANAGER),
 )

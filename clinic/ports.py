@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,9 @@ VisitMoves = Callable[[Work, int, int], None]
 """``(work, visit_id, patient_id)``: the visit goes to another patient in this act; refuses it by ``Refused``."""
 VisitsUnbilled = Callable[[int], ColumnElement[bool]]
 """``(practice_id)``: the condition on rows of ``Visit`` that they are still to be billed."""
+
+CodesUsed = Callable[[int, str], Iterable[str]]
+"""``(practice_id, system)``: codes of the system that stand on claims, each as often as it does."""
 
 
 def _never(practice_id: int, visit_id: int) -> bool:
@@ -32,6 +35,11 @@ def _all(practice_id: int) -> ColumnElement[bool]:
     return true()
 
 
+def _none_used(practice_id: int, system: str) -> Iterable[str]:
+    del practice_id, system
+    return ()
+
+
 @dataclass(frozen=True)
 class Ports:
     """The slots."""
@@ -39,6 +47,7 @@ class Ports:
     visit_is_billed: VisitIsBilled = _never
     visit_moves: VisitMoves = _unmoved
     visits_unbilled: VisitsUnbilled = _all
+    codes_used: CodesUsed = _none_used
 
 
 _filled = [Ports()]

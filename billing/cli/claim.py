@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 import msgspec
 from flask.cli import AppGroup
 
+from billing.cli.results import money, output, stepped, work_folder
 from billing.edits import EDITS
 from billing.edits.catalogue import rows
 from billing.edits.families import FAMILIES, FILE_FAMILIES
 from billing.services.checking.check_files import Check, check_files
-from billing.services.checking.summary import Cents, Summary
+from billing.services.checking.summary import Summary
 from billing.services.checking.told import Style
-from billing.services.checking.work import asked, cannot_write, working
+from billing.services.checking.work import asked, working
 from billing.services.read_claims import Source, read_claims
 from billing.services.write_claims import FORMS, write_claims
 from clinic.cli.refusing import refusing
 from clinic.domain.finding import SEVERITIES
-from clinic.domain.money import Money
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 from clinic.services.library import library
@@ -46,9 +44,9 @@ _PATH = click.Path(path_type=Path)
 @click.option("--summary", "numbers", type=_PATH, help="A file for the numbers, by family of edits, as JSON.")
 @refusing
 def check(files: tuple[Path, ...], out: Path | None, moment: datetime | None, **how: Any) -> None:
-    """Tell what is wrong with the claims of each FILE: an 837P, FHIR Claims, or our own JSON, one a line.
+    """Tell what is wrong with the claims of each FILE: an 837P or 837D, FHIR Claims, or our own JSON, one a line.
 
-    Judged as of the day given, else of the day an 837P was made (BHT04), else of today. Exit code 1 if a finding
+    Judged as of the day given, else of the day an 837 was made (BHT04), else of today. Exit code 1 if a finding
     blocks, 2 if a file cannot be read. With --out a check that was stopped goes on where it was, when it is asked for
     again in the same words.
     """
@@ -58,37 +56,23 @@ def check(files: tuple[Path, ...], out: Path | None, moment: datetime | None, **
     large = sum(size for _, size, _ in wanted.files) > LARGE
     jobs = how["jobs"] or (large and os.cpu_count()) or 1
     with ExitStack() as stack:
-        work, again = stack.enter_context(working(_folder(out, stack), wanted))
+        work, again = stack.enter_context(working(work_folder(out, stack, "check"), wanted))
         if again:
             click.echo("Going on where the check was stopped.", err=True)
         bar = stack.enter_context(click.progressbar(length=1, file=sys.stderr)) if sys.stderr.isatty() else None
         asking = Check(files, codes, wanted.on, datetime.now().astimezone().date(), style, jobs)
-        found = check_files(asking, work, lambda done, of: _step(bar, done, of))
-        with _output(out, work.folder) as output:
-            output.writelines(found.texts)
+        found = check_files(asking, work, lambda done, of: stepped(bar, done, of))
+        with output(out, work.folder) as into:
+            into.writelines(found.texts)
     if how["numbers"] is not None:
-        with _output(how["numbers"]) as output:
-            output.write(msgspec.json.format(msgspec.json.encode(found.summary), indent=1) + b"\n")
+        with output(how["numbers"]) as into:
+            into.write(msgspec.json.format(msgspec.json.encode(found.summary), indent=1) + b"\n")
     _say(found.summary)
     sys.exit(1 if found.summary.findings["block"] else 0)
 
 
 LARGE = 64 << 20
 """Bytes of claims from which on starting further processes costs less than it saves."""
-
-
-def _folder(out: Path | None, stack: ExitStack) -> Path:
-    """Where the work is kept: beside the result, so that it can be gone on with, else nowhere for long."""
-    if out is not None:
-        return out.with_name(f".{out.name}.check")
-    return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="cabinet-check-"))) / "work"
-
-
-def _step(bar: Any, done: int, of: int) -> None:
-    """Where a person looks on, show how far it is."""
-    if bar is not None:
-        bar.length = of
-        bar.update(done - bar.pos)
 
 
 def _say(summary: Summary) -> None:
@@ -102,16 +86,9 @@ def _say(summary: Summary) -> None:
     for name, family in summary.families.items():
         counted = " ".join(f"{family.findings[severity]:>8}" for severity in SEVERITIES)
         title = f"{name} {titles[name]}"
-        click.echo(f"{title:<28} {counted} {family.claims:>8} {_money(family.at_risk):>16}", err=True)
-    asked_for = _money(summary.charged)
-    click.echo(f"{summary.stopped} claims stopped; {_money(summary.at_risk)} of {asked_for} at risk.", err=True)
-
-
-def _money(cents: Cents) -> str:
-    """Sums as they stand in other programs: two decimals and no separators."""
-    return (
-        " + ".join(f"{Money(amount, currency).plain()} {currency}" for currency, amount in sorted(cents.items())) or "0"
-    )
+        click.echo(f"{title:<28} {counted} {family.claims:>8} {money(family.at_risk):>16}", err=True)
+    asked_for = money(summary.charged)
+    click.echo(f"{summary.stopped} claims stopped; {money(summary.at_risk)} of {asked_for} at risk.", err=True)
 
 
 @group.command("write")
@@ -122,13 +99,13 @@ def _money(cents: Cents) -> str:
 def write(file: Path, form: str, out: Path) -> None:
     """Write the claims of FILE in another form.
 
-    An 837P keeps the header it came with; from other forms it is made of the first claim and marked as a test. The
-    CMS-1500 is data only, to be printed on bought forms.
+    An 837 keeps the header it came with; from other forms it is made of the first claim and marked as a test. The
+    CMS-1500 and the ADA form (of 2024, or ada2019) are data only, to be printed on bought forms.
     """
     source = _read(file)
     written = write_claims(source, form, datetime.now())  # noqa: DTZ005  local time, as an 837 says it
-    with _output(out) as output:
-        output.write(written)
+    with output(out) as into:
+        into.write(written)
     click.echo(f"{len(source.claims)} claims, {len(written)} bytes: {out}", err=True)
 
 
@@ -155,26 +132,3 @@ def _read(file: Path) -> Source:
         remedy = N_("Give the path of a file that is there.")
         raise Refused(what, where=str(file), remedy=remedy, why=error.strerror or "") from None
     return read_claims(data, str(file))
-
-
-@contextmanager
-def _output(out: Path | None, folder: Path | None = None) -> Iterator[IO[bytes]]:
-    """Standard output, or a file that is there only once it is whole; until then it is in a folder on the same disk."""
-    if out is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=folder or out.parent)
-    except OSError as error:
-        raise cannot_write(out, error) from None
-    made = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        made.replace(out)
-    except BaseException:
-        made.unlink(missing_ok=True)
-        raise

@@ -50,11 +50,13 @@ def _make(out: Path, visits: int | None, started: float) -> str:
     from billing.demo.founding import found_demo  # noqa: PLC0415
     from billing.demo.telling import tell  # noqa: PLC0415
     from billing.demo.writing import write  # noqa: PLC0415
+    from billing.services.lexicon import make_ready  # noqa: PLC0415
     from clinic.journal.seal import seal_acts  # noqa: PLC0415
     from clinic.services.clock import running_from  # noqa: PLC0415
     from clinic.services.library import library  # noqa: PLC0415
 
     library().releases()
+    make_ready(library(), DAY.date())  # so that nobody at the desk waits for it
     with running_from(DAY):
         practice_id, phrase = found_demo()
         done = list(walk(practice_id, visits))

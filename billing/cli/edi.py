@@ -10,8 +10,8 @@ import click
 import msgspec
 from flask.cli import AppGroup
 
-from billing.domain.professional import ProfessionalClaim
-from billing.x12 import Fault, Reading, ReadTransaction, read_837p
+from billing.domain.claim import Claim
+from billing.x12 import Fault, Reading, ReadTransaction, read_837
 from clinic.cli.refusing import refusing
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
@@ -24,7 +24,7 @@ group = AppGroup("edi", help="X12 files: read and judged.")
 @click.option("--json", "as_json", is_flag=True, help="One object a transaction.")
 @refusing
 def read(file: Path, *, as_json: bool) -> None:
-    """Read FILE, an 837P (005010X222A1): what is in it, whether its form is right and its sums agree.
+    """Read FILE, an 837P (005010X222A1) or 837D (005010X224A2): what is in it, whether form and sums are right.
 
     Exit code 1 if something is wrong in it, 2 if it is not such a file.
     """
@@ -48,7 +48,7 @@ def _read(file: Path) -> Reading:
             remedy=N_("Give the path of a file that is there."),
             why=error.strerror or "",
         ) from None
-    reading = read_837p(data)
+    reading = read_837(data)
     for fault in reading.envelope:
         if fault.code == "TA105-022":
             raise Refused(
@@ -61,7 +61,7 @@ def _read(file: Path) -> Reading:
             raise Refused(
                 N_("Transaction %(transaction)s %(version)s is not read here."),
                 where=f"{file}, segment {fault.segment_number}",
-                remedy=N_("What is read is 837 005010X222A1, professional claims."),
+                remedy=N_("What is read is 837 005010X222A1, professional claims, and 005010X224A2, dental claims."),
                 transaction=said["transaction"],
                 version=said["version"],
             )
@@ -101,9 +101,10 @@ def _error(fault: Fault) -> dict[str, Any]:
     }
 
 
-def _claim(claim: ProfessionalClaim) -> dict[str, Any]:
+def _claim(claim: Claim[Any, Any]) -> dict[str, Any]:
     return {
         "claim": claim.number,
+        "kind": claim.kind,
         "total": claim.total.cents,
         "currency": claim.total.currency,
         "lines": len(claim.acts),

@@ -5,16 +5,21 @@ A parameter is a value as the claim holds it (money, a day, a code), a ``Ref`` t
 
 from __future__ import annotations
 
+from datetime import date
 from functools import singledispatch
 from typing import Any, Literal
 
 from billing.coding import changes as do
 from billing.coding.changes import apply
 from billing.coding.coding import CodedLine, Coding
+from billing.coding.grounds import Grounds, SuggestionRefused
 from billing.coding.labels import CHOICES, CODING, LINE
+from billing.coding.level.found import LevelFound
+from billing.coding.questions import QuestionAnswered, QuestionAsked, QuestionClosed
 from billing.coding.story import (
     Assigned,
     Changed,
+    DueMoved,
     Held,
     OfSubmission,
     OfVisit,
@@ -99,7 +104,19 @@ def _(body: Opened, _type: str, _before: Standing | None) -> list[Telling]:
 def _(body: Changed, _type: str, before: Standing | None) -> list[Telling]:
     if before is None:
         raise ValueError(body)
-    return _done(body.change, before.coding)
+    done = _done(body.change, before.coding)
+    grounds, change = body.grounds, body.change
+    if grounds is None or not isinstance(change, do.AddDiagnosis | do.AddLine):
+        return done
+    words = _quoted(grounds)
+    if change.code == grounds.suggested:
+        return [*done, Telling(N_("It rests on %(words)s"), {"words": words})]
+    params = {"code": pointed(grounds.suggested), "words": words}
+    return [*done, Telling(N_("%(code)s was suggested for %(words)s"), params)]
+
+
+def _quoted(grounds: Grounds) -> str:
+    return "“" + "”, “".join(each.text for each in grounds.words[:3]) + "”"
 
 
 _STEPS = {
@@ -153,8 +170,72 @@ def _(body: Assigned, _type: str, _before: Standing | None) -> list[Telling]:
 
 
 @_told.register
+def _(body: DueMoved, _type: str, _before: Standing | None) -> list[Telling]:
+    if body.due_on is None:
+        return [Telling(N_("No deadline any more: the payer's profile was changed"))]
+    day = {"day": date.fromisoformat(body.due_on)}
+    return [Telling(N_("Deadline moved to %(day)s: the payer's profile was changed"), day)]
+
+
+@_told.register
+def _(body: SuggestionRefused, _type: str, _before: Standing | None) -> list[Telling]:
+    grounds = body.grounds
+    params = {"code": pointed(grounds.suggested), "words": _quoted(grounds)}
+    return [Telling(N_("Not wanted: %(code)s, suggested for %(words)s"), params)]
+
+
+@_told.register
 def _(_body: Returned, _type: str, _before: Standing | None) -> list[Telling]:
     return [Telling(N_("Sent back to coding"))]
+
+
+_ASKED = {
+    ("provider", False): N_("Asked a provider: “%(text)s”"),
+    ("provider", True): N_("Asked %(staff)s: “%(text)s”"),
+    ("coder", False): N_("Asked those who code: “%(text)s”"),
+    ("coder", True): N_("Asked %(staff)s: “%(text)s”"),
+}
+_CLOSED = {
+    "withdrawn": N_("Question taken back"),
+    "seen": N_("Answer read"),
+    "taken": N_("Answer put on the claim"),
+}
+
+
+@_told.register
+def _(body: QuestionAsked, _type: str, _before: Standing | None) -> list[Telling]:
+    params: dict[str, Any] = {"text": body.asked.text}
+    if body.of is not None:
+        params["staff"] = Ref("staff", body.of)
+    return [Telling(_ASKED[body.to, body.of is not None], params)]
+
+
+@_told.register
+def _(body: QuestionAnswered, _type: str, _before: Standing | None) -> list[Telling]:
+    if body.said == "cannot":
+        said = [Telling(N_("Answered: it cannot be said"))]
+    elif body.chosen is not None:
+        params = {"code": body.chosen.code, "words": body.chosen.words}
+        said = [Telling(N_("Answered: %(code)s %(words)s"), params)]
+    else:
+        said = [Telling(N_("Answered"))]
+    if body.words:
+        said.append(Telling(N_("“%(text)s”"), {"text": body.words}))
+    if body.note_id is not None:
+        said.append(Telling(N_("The visit's note says so since")))
+    return said
+
+
+@_told.register
+def _(body: QuestionClosed, _type: str, _before: Standing | None) -> list[Telling]:
+    return [Telling(_CLOSED[body.how])]
+
+
+@_told.register
+def _(body: LevelFound, _type: str, _before: Standing | None) -> list[Telling]:
+    if body.code is None:
+        return [Telling(N_("Level of the visit looked at: what is documented comes to none"))]
+    return [Telling(N_("Level of the visit looked at: what is documented comes to %(code)s"), {"code": body.code})]
 
 
 @singledispatch

@@ -10,6 +10,9 @@ from msgspec.structs import replace
 
 from billing.coding.changes import Change, PutLines, TakeLines, apply
 from billing.coding.coding import Coding
+from billing.coding.grounds import Grounds, SuggestionRefused
+from billing.coding.level.found import LevelFound
+from billing.coding.questions import QuestionAnswered, QuestionAsked, QuestionClosed
 from clinic.domain.value import Value
 
 Preparation = Literal["coding", "coded", "reviewed", "signed"]
@@ -44,6 +47,8 @@ class Standing(Value, frozen=True, kw_only=True):
     owes: Owes
     blocks: int
     warnings: int
+    open_questions: int
+    """Questions on it that are not closed: their answer is awaited, or nobody has taken it up yet."""
     sequence: int
     digest: str | None = None
     assigned_to_id: int | None = None
@@ -76,12 +81,14 @@ class Opened(Value, frozen=True, kw_only=True):
 
 
 class Changed(Value, frozen=True, kw_only=True):
-    """``claim.changed``: what the biller did, and what the edits said afterwards; since version 2 the deadline too."""
+    """``claim.changed``: what the biller did, and what the edits said; since 2 the deadline, since 3 grounds."""
 
     change: Change
     blocks: int
     warnings: int
     due_on: str | None = None
+    grounds: Grounds | None = None
+    """The suggestion that the change came of, and the words it rests on."""
 
 
 class Held(Value, frozen=True, kw_only=True):
@@ -134,6 +141,12 @@ class Assigned(Value, frozen=True, kw_only=True):
     staff_id: int | None = None
 
 
+class DueMoved(Value, frozen=True, kw_only=True):
+    """``claim.due_moved`` version 1: its payer's limit is another one than when the claim was last changed."""
+
+    due_on: str | None = None
+
+
 class Returned(Value, frozen=True, kw_only=True):
     """``claim.returned`` version 1: back to coding, for the reason the fact holds."""
 
@@ -143,6 +156,8 @@ BODIES: dict[tuple[str, int], type[Value]] = {
     ("claim.opened", 2): Opened,
     ("claim.changed", 1): Changed,
     ("claim.changed", 2): Changed,
+    ("claim.changed", 3): Changed,
+    ("claim.suggestion_refused", 1): SuggestionRefused,
     ("claim.coded", 1): Held,
     ("claim.reviewed", 1): Held,
     ("claim.signed", 1): Held,
@@ -155,8 +170,13 @@ BODIES: dict[tuple[str, int], type[Value]] = {
     ("claim.stopped", 1): Stopped,
     ("claim.visit_added", 1): OfVisit,
     ("claim.visit_removed", 1): OfVisit,
+    ("claim.due_moved", 1): DueMoved,
     ("claim.withdrawn", 1): Withdrawn,
     ("claim.withdrawn", 2): Withdrawn,
+    ("claim.asked", 1): QuestionAsked,
+    ("claim.answered", 1): QuestionAnswered,
+    ("claim.question_closed", 1): QuestionClosed,
+    ("claim.level_found", 1): LevelFound,
 }
 """Every body ever written. What a shape said is never changed: a field added is a new version, read by the same class
 (it is absent from the older ones), any other change a new class beside it."""
@@ -189,6 +209,7 @@ def begin(opened: Opened) -> Standing:
         owes="payer",
         blocks=opened.blocks,
         warnings=opened.warnings,
+        open_questions=0,
         sequence=1,
         due_on=opened.due_on,
     )
@@ -240,8 +261,20 @@ def _withdrawn(standing: Standing, body: Withdrawn, _actor_id: int | None) -> St
     return replace(standing, journey="withdrawn", owes="nobody", visits=visits)
 
 
-UNMOVED = frozenset({"claim.assigned"})
+UNMOVED = frozenset(
+    {
+        "claim.assigned",
+        "claim.due_moved",
+        "claim.asked",
+        "claim.answered",
+        "claim.level_found",
+        "claim.suggestion_refused",
+    }
+)
 """Facts that say nothing about the claim itself: it has waited as long as before, and stays held."""
+
+ASIDE = UNMOVED | {"claim.question_closed"}
+"""Facts after which a claim's codes are still what a person sees: they do not come between a page and its acts."""
 
 Transition = Callable[[Standing, Any, int | None], Standing]
 """From a claim, a fact's body and who told it, to the claim after it."""
@@ -260,6 +293,12 @@ _AFTER: dict[str, Transition] = {
     "claim.sent": lambda claim, body, _: replace(claim, journey="sent", digest=body.digest),
     "claim.withdrawn": _withdrawn,
     "claim.stopped": lambda claim, body, _: replace(claim, stopped=body.why),
+    "claim.due_moved": lambda claim, body, _: replace(claim, due_on=body.due_on),
     "claim.assigned": lambda claim, body, _: replace(claim, assigned_to_id=body.staff_id),
+    "claim.asked": lambda claim, _body, _: replace(claim, open_questions=claim.open_questions + 1),
+    "claim.answered": lambda claim, _body, _: claim,
+    "claim.question_closed": lambda claim, _body, _: replace(claim, open_questions=claim.open_questions - 1),
+    "claim.level_found": lambda claim, _body, _: claim,
+    "claim.suggestion_refused": lambda claim, _body, _: claim,
 }
 """What each fact does to a claim (law 7)."""

@@ -11,17 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from billing.documents.cms1500_boxes import located, pages, place
 from billing.documents.cms1500_form import FORM
 from clinic.domain.finding import Severity
-from clinic.domain.refusal import Refused
-from clinic.domain.words import N_
-from clinic.paper.background import Blank, Preview, draw_preview
-from clinic.paper.blank import lay_under
+from clinic.paper import rendering
+from clinic.paper.background import Blank, Preview
 from clinic.paper.calibration import TEXT, calibration_page
 from clinic.paper.form import Page
 from clinic.paper.grid import NO_OFFSET, Offset
-from clinic.paper.overflow import Overflow, fits, overflows
-from clinic.paper.pattern import Pattern
+from clinic.paper.overflow import Overflow, overflows
 from clinic.paper.screen import WORDS, Words, screen_page
-from clinic.paper.sheets import Sheets
 
 __all__ = [
     "FORM",
@@ -39,8 +35,6 @@ __all__ = [
     "render",
 ]
 
-TITLE = "CMS-1500"
-
 
 def render(
     claims: Iterable[Sequence[Page]],
@@ -49,31 +43,8 @@ def render(
     offset: Offset = NO_OFFSET,
     lang: str = "en",
 ) -> bytes:
-    """One PDF of the pages of all claims, in order. The same pages make the same bytes.
-
-    ``offset`` moves the data, never the background. On a preview, what does not fit is cut and framed.
-
-    Raises:
-        Refused: there is no page; a text does not fit its box (elsewhere than on a preview); the blank is unusable.
-    """
-    sheets = Sheets(TITLE, lang)
-    if isinstance(background, Preview):
-        draw_preview(sheets, FORM, background.mark)
-    pattern = Pattern(FORM, sheets.font, offset)
-    count = 0
-    for claim, its_pages in enumerate(claims, start=1):
-        for page in its_pages:
-            count += 1
-            if fits(page):
-                sheets.add(pattern.content(page))
-            elif isinstance(background, Preview):
-                sheets.add(pattern.draft(page))
-            else:
-                raise _refusal(claim, overflows(its_pages)[0])
-    if not count:
-        raise Refused(N_("There is no page to print."), where="claims", remedy=N_("Choose at least one claim."))
-    printed = sheets.finished()
-    return lay_under(background.pdf, printed) if isinstance(background, Blank) else printed
+    """One PDF of the pages of all claims: see ``clinic.paper.rendering.render``."""
+    return rendering.render(FORM, claims, background=background, offset=offset, lang=lang)
 
 
 def preview_svg(
@@ -91,20 +62,3 @@ def preview_svg(
 def calibration(offset: Offset, *, text: Sequence[str] = TEXT, lang: str = "en") -> bytes:
     """A page to hold against a blank form: see ``clinic.paper.calibration.calibration_page``."""
     return calibration_page(FORM, offset, text=text, lang=lang)
-
-
-def _refusal(claim: int, problem: Overflow) -> Refused:
-    if problem.why == "character":
-        what = N_("Box %(box)s has a letter that claim forms do not know.")
-        remedy = N_("Write it with plain letters A to Z.")
-    else:
-        what = N_("Box %(box)s holds %(width)s characters and would need %(needed)s.")
-        remedy = N_("Shorten it in the record.")
-    return Refused(
-        what,
-        where=f"claim {claim}, page {problem.page}",
-        remedy=remedy,
-        box=problem.box,
-        width=FORM[f"{problem.box} {problem.part}"].width,
-        needed=len(problem.text),
-    )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from billing.documents.cms1500_form import Rows
-from billing.documents.cms1500_wording import ON_FILE, city_line, cross, dropped, qualified, spoken_name, street
+from billing.documents.cms1500_wording import dropped, qualified
+from billing.documents.rows import Rows
+from billing.documents.wording import ON_FILE, city_line, cross, spoken_name, street
 from billing.domain.professional import ProfessionalClaim
 from clinic.domain.code import SSN
 

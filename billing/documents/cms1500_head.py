@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from billing.documents.cms1500_form import Rows
-from billing.documents.cms1500_wording import (
-    NO_DAY,
-    ON_FILE,
-    city_line,
-    cross,
-    day,
-    filed_name,
-    qualified,
-    spoken_name,
-    street,
-    zip_code,
-)
+from billing.documents.cms1500_wording import NO_DAY, day, qualified
+from billing.documents.rows import Rows
+from billing.documents.wording import ON_FILE, city_line, cross, filed_name, spoken_name, street, zip_code
 from billing.domain.professional import ClaimDate, ProfessionalClaim
 from clinic.domain.code import ICD9CM
 from clinic.domain.person import Address, Person, Sex

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from billing.documents.cms1500_form import Rows
 from billing.documents.cms1500_wording import amount, qualified, short_day
+from billing.documents.rows import Rows
 from billing.domain.professional import MAX_MODIFIERS, ProfessionalActLine, ProfessionalClaim
 
 Texts = Sequence[str]

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from billing.domain.claim import Claim
+from billing.domain.dental import Dental, DentalAct
 from billing.domain.professional import Professional, ProfessionalAct
 from clinic.domain.value import Value
 
@@ -49,3 +50,4 @@ def decoder(key: str) -> Callable[[bytes], Claim[Any, Any]]:
 
 
 PROFESSIONAL = register(KindOfClaim("professional", Professional, ProfessionalAct))
+DENTAL = register(KindOfClaim("dental", Dental, DentalAct))

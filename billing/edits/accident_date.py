@@ -19,6 +19,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("part.dates",),
     when='"AA" in claim.part.accident or "OA" in claim.part.accident',
+    kinds=("professional", "dental"),
     source="005010X222A1 2300 DTP*439; CMS-1500 box 15",
     since="2026-11-24",
 )
@@ -46,5 +47,5 @@ _SPRAIN = icd10("S93401A")
 FAILS = (claim_with(diagnoses=_SPRAIN, accident=("OA",)),)
 PASSES = (
     claim_with(diagnoses=_SPRAIN, accident=("OA",), dates=(ClaimDate("439", date(2026, 3, 1)),)),
-    claim_with(accident=("EM",)),
+    claim_with(diagnoses=_SPRAIN, accident=("EM",), coverage__filing="LM", casualty_claim="WC123456"),
 )

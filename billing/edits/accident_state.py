@@ -20,6 +20,7 @@ from clinic.domain.words import N_
     fields=("part.accident_state",),
     when='"AA" in claim.part.accident',
     makes_redundant=("TXT-02",),
+    kinds=("professional", "dental"),
     source="005010X222A1 CLM11-4; CMS-1500 box 10b",
     since="2026-11-24",
 )

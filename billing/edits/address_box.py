@@ -29,6 +29,7 @@ def is_box(street: str) -> bool:
     scope="claim",
     fields=("billing.address.street", "billing.address.street_2"),
     when="case.texts.parties",
+    kinds=("professional", "dental"),
     source="005010X222A1 2010AA N3",
     since="2026-11-24",
 )

@@ -20,6 +20,7 @@ from clinic.domain.words import N_
     fields=("patient.address.postal_code", "coverage.subscriber.address.postal_code", "pay_to.postal_code"),
     when="case.texts.parties",
     makes_redundant=("TXT-02", "TXT-03"),
+    kinds=("professional", "dental"),
     source="005010X222A1 N403; CMS-1500 boxes 5 and 7",
     since="2026-11-24",
 )

@@ -23,6 +23,7 @@ PARTIES = ("billing.address", "patient.address", "coverage.subscriber.address", 
     fields=tuple(f"{party}.{part}" for party in PARTIES for part in ("state", "postal_code", "street", "city")),
     when="case.texts.parties",
     makes_redundant=("TXT-02",),
+    kinds=("professional", "dental"),
     source="005010X222A1 N301, N401 to N403",
     since="2026-11-24",
 )

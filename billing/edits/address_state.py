@@ -34,6 +34,7 @@ STATES = frozenset(_CODES.split())
     ),
     when="case.texts.parties",
     makes_redundant=("TXT-02", "TXT-03"),
+    kinds=("professional", "dental"),
     source="005010X222A1 N402; USPS Publication 28, appendix B",
     since="2026-11-24",
 )

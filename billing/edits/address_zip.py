@@ -20,6 +20,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("billing.address.postal_code", "part.facility.address.postal_code"),
     when="case.texts.parties",
+    kinds=("professional", "dental"),
     source="005010X222A1 2010AA and 2310C N403",
     since="2026-11-24",
 )

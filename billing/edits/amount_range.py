@@ -22,6 +22,7 @@ _MOST = 99_999_999_99
     scope="line",
     fields=("acts[].charge",),
     when="not 0 <= line.charge.cents <= 9999999999",
+    kinds=("professional", "dental"),
     source="005010X222A1 SV102; X12 data element 782 as HIPAA limits it",
     since="2026-11-24",
 )

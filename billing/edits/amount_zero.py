@@ -19,6 +19,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("total",),
     when="claim.total.cents == 0",
+    kinds=("professional", "dental"),
     source="42 U.S.C. 1395w-4(a)(1): the lesser of the charge and the fee schedule",
     since="2026-11-24",
 )

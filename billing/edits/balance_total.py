@@ -19,6 +19,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("total",),
     when="case.unbalanced",
+    kinds=("professional", "dental"),
     source="005010X222A1 CLM02; CMS-1500 box 28",
     since="2026-11-24",
 )

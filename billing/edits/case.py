@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from billing.edits.answers import Answer, answers, dubious
 from billing.edits.bundled import Bundle, bundles
+from billing.edits.covered import Covering, coverings
 from billing.edits.facts import AnyClaim, CodeStatus, Facts, Judgement
-from billing.edits.ruled import NOTHING, ListRule, Ruled, RuleTables, over_days
+from billing.edits.noted import Noted
+from billing.edits.ruled import NOTHING, UNDIAGNOSED, Diagnosed, ListRule, Ruled, RuleTables, over_days
+from billing.edits.sidebyside import clashing
 from billing.edits.texts import Flaws, flaws
 from billing.edits.units import Excess, excesses
 from billing.payers import PayerProfile
@@ -23,8 +27,9 @@ class Case:
     """The facts as they stand for one claim. What costs is worked out once, when first asked for."""
 
     __slots__ = (
-        "_bundled", "_earlier", "_excess", "_judged", "_listed", "_ruled", "_texts", "apart", "claim", "codes",
-        "counted", "day", "facts", "last_day", "on", "one_day", "profile", "renumbered", "unbalanced",
+        "_answers", "_bundled", "_coverage", "_diagnosed", "_dubious", "_earlier", "_excess", "_further", "_judged",
+        "_ruled", "_texts", "apart", "claim", "codes", "counted", "day", "facts", "last_day", "on", "one_day",
+        "profile", "renumbered", "unbalanced",
     )  # fmt: skip
 
     codes: tuple[str, ...]
@@ -43,13 +48,17 @@ class Case:
     """Whether two lines have one number."""
     unbalanced: bool
     """Whether the lines do not add up to the total, or not in its currency."""
+    _answers: tuple[Answer, ...] | None
+    _dubious: bool | None
     _judged: Judgement | None
     _earlier: tuple[AnyClaim, ...] | None
     _texts: Flaws | None
     _ruled: Ruled | None
-    _listed: tuple[tuple[int, ListRule], ...] | None
+    _diagnosed: Diagnosed | None
     _bundled: tuple[Bundle, ...] | None
     _excess: tuple[Excess, ...] | None
+    _coverage: tuple[Covering, ...] | None
+    _further: tuple[date, tuple[AnyClaim, ...]] | None
 
     def __init__(self, claim: AnyClaim, facts: Facts, profile: PayerProfile) -> None:
         self.claim = claim
@@ -57,7 +66,8 @@ class Case:
         self.on = facts.on
         self.profile = profile
         self._judged = self._earlier = self._texts = self._ruled = None
-        self._listed = self._bundled = self._excess = None
+        self._answers = self._dubious = None
+        self._diagnosed = self._bundled = self._excess = self._coverage = self._further = None
         self._pass_over_lines(claim)
 
     def _pass_over_lines(self, claim: AnyClaim) -> None:
@@ -113,6 +123,25 @@ class Case:
         """Whether a diagnosis may be of the wrong version of ICD, stand twice, or be first and an external cause."""
         return (self._judged or self._judge()).odd
 
+    clashing = staticmethod(clashing)
+    """Whether modifiers of a line may not stand side by side."""
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What other payers have answered."""
+        found = self._answers
+        if found is None:
+            found = self._answers = tuple(answers(self.claim))
+        return found
+
+    @property
+    def dubious(self) -> bool:
+        """Whether an answer of another payer may have something wrong."""
+        found = self._dubious
+        if found is None:
+            found = self._dubious = dubious(self.claim, self.answers, self.day, self.on)
+        return found
+
     @property
     def earlier(self) -> tuple[AnyClaim, ...]:
         """Claims for the same patient that went before. Where they come from it costs a question to ask."""
@@ -159,14 +188,26 @@ class Case:
                 parts.append((places, tables.ruled(tuple([self.codes[at] for at in places]))))
         return over_days(parts, len(self.codes)) if parts else NOTHING
 
+    def _diagnose(self) -> Diagnosed:
+        tables = self.tables(self.day) if self.claim.frequency != "8" else None
+        found = UNDIAGNOSED if tables is None else tables.diagnosed(self.claim.part.diagnoses)
+        self._diagnosed = found
+        return found
+
     @property
     def listed(self) -> tuple[tuple[int, ListRule], ...]:
         """The diagnoses that stand in a list of the Medicare Code Editor: place and lists."""
-        listed = self._listed
-        if listed is None:
-            tables = self.tables(self.day) if self.claim.frequency != "8" else None
-            listed = self._listed = () if tables is None else tables.listed(self.claim.part.diagnoses)
-        return listed
+        return (self._diagnosed or self._diagnose()).listed
+
+    @property
+    def noted(self) -> Noted | None:
+        """What the notes of ICD-10-CM say of the diagnoses together; None where nothing."""
+        return (self._diagnosed or self._diagnose()).noted
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """What the diagnoses are about, where edits ask for it; nothing of a void."""
+        return (self._judged or self._judge()).topics if self.claim.frequency != "8" else ()
 
     @property
     def bundled(self) -> tuple[Bundle, ...]:
@@ -187,3 +228,31 @@ class Case:
             within = not limits or (ruled.roomy and not self.counted)
             excess = self._excess = () if within else excesses(self.claim, limits)
         return excess
+
+    @property
+    def coverage(self) -> tuple[Covering, ...]:
+        """The lines of whose code a coverage rule of this payer speaks on their day, and what it says."""
+        coverage = self._coverage
+        if coverage is None:
+            covered = self.ruled.covered
+            coverage = self._coverage = coverings(self.claim, covered, self.before) if covered else ()
+        return coverage
+
+    @property
+    def uncovered(self) -> tuple[Covering, ...]:
+        """Those that the payer will not pay, as its policies stand, and that do not say so themselves."""
+        return tuple([each for each in self.coverage if each.refused and not each.noticed])
+
+    @property
+    def noticed(self) -> tuple[Covering, ...]:
+        """Those that say by a modifier that the payer is not expected to pay."""
+        return tuple([each for each in self.coverage if each.noticed])
+
+    def before(self, first: date) -> tuple[AnyClaim, ...]:
+        """Claims for the same patient that went before, since a day. Asking may cost a statement."""
+        look = self.facts.further
+        if look is None:
+            return self.earlier
+        if self._further is None or first < self._further[0]:
+            self._further = (first, tuple(look(self.claim, first)))
+        return self._further[1]

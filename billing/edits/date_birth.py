@@ -20,6 +20,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("patient.birth",),
     when="claim.patient.birth is not None and case.day is not None and claim.patient.birth > case.day",
+    kinds=("professional", "dental"),
     source="005010X222A1 2010BA and 2010CA DMG02; CMS-1500 box 3",
     since="2026-11-24",
 )

@@ -24,6 +24,7 @@ from clinic.domain.words import N_
         "case.last_day is not None and case.profile.filing_limit_days is not None "
         "and case.on.toordinal() - case.last_day.toordinal() > case.profile.filing_limit_days"
     ),
+    kinds=("professional", "dental"),
     source="42 CFR 424.44 for Medicare; the practice's contract for others",
     since="2026-11-24",
 )

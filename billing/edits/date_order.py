@@ -20,6 +20,7 @@ from clinic.domain.words import N_
     scope="line",
     fields=("acts[].service.end",),
     when="line.service.end is not None and line.service.end < line.service.start",
+    kinds=("professional", "dental"),
     source="005010X222A1 2400 DTP*472 RD8; CMS-1500 box 24A",
     since="2026-11-24",
 )
@@ -41,4 +42,4 @@ def date_order(line: AnyAct) -> Iterator[Fault]:
 
 
 FAILS = (claim_with(acts=(line(service=Period(date(2026, 3, 2), date(2026, 3, 1))),)),)
-PASSES = (claim_with(acts=(line(service=Period(date(2026, 3, 1), date(2026, 3, 2))),)),)
+PASSES = (claim_with(acts=(line(code="97110", service=Period(date(2026, 3, 1), date(2026, 3, 2))),)),)

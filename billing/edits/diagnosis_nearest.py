@@ -22,6 +22,7 @@ from clinic.domain.words import N_
     fields=("part.diagnoses", "part.diagnoses[]"),
     when="case.doubtful",
     makes_redundant=("DIA-06",),
+    kinds=("professional", "dental"),
     source="45 CFR 162.1002; ICD-10-CM, the nearest release loaded",
     since="2026-11-24",
 )

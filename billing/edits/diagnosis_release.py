@@ -20,6 +20,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("part.diagnoses",),
     when="case.doubtful",
+    kinds=("professional", "dental"),
     source="45 CFR 162.1002; releases of ICD-10-CM hold from 1 October, some from 1 April",
     since="2026-11-24",
 )

@@ -18,6 +18,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("part.diagnoses", "part.diagnoses[]"),
     when="case.odd",
+    kinds=("professional", "dental"),
     source="ICD-10-CM Official Guidelines, section I.B.12",
     since="2026-11-24",
 )

@@ -21,6 +21,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("part.diagnoses",),
     when="case.doubtful",
+    kinds=("professional", "dental"),
     source="45 CFR 162.1002",
     since="2026-11-24",
 )
@@ -44,5 +45,5 @@ def diagnosis_unjudged(case: Case) -> Iterator[Fault]:
 
 _EARLY = (line(service=Period(date(2012, 5, 7))),)
 
-FAILS = (claim_with(diagnoses=(Code(ICD9CM, "4019"),), acts=_EARLY, frequency="7", replaces="2012060001234"),)
+FAILS = (claim_with(diagnoses=(Code(ICD9CM, "4019"),), acts=_EARLY, frequency="8", replaces="2012060001234"),)
 PASSES = (claim_with(frequency="7", replaces="2012060001234"),)

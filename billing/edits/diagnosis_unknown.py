@@ -19,6 +19,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("part.diagnoses", "part.diagnoses[]"),
     when="case.doubtful",
+    kinds=("professional", "dental"),
     source="45 CFR 162.1002; ICD-10-CM, the release of the day of service",
     since="2026-11-24",
 )

@@ -24,6 +24,7 @@ from clinic.domain.words import N_
     fields=("part.diagnoses", "part.diagnoses[]"),
     when="case.odd",
     makes_redundant=("DIA-03", "DIA-04", "DIA-05", "DIA-06", "DIA-08"),
+    kinds=("professional", "dental"),
     source="45 CFR 162.1002; 005010X222A1 HI01-1 (ABK, BK)",
     since="2026-11-24",
 )

@@ -29,6 +29,7 @@ _SIDES = frozenset(
     same_code=True,
     once=True,
     fields=("acts[].code",),
+    when="first.service == second.service",
     source="Medicare Claims Processing Manual, chapter 1, section 120; modifiers 59, 76, 77, 91",
     since="2026-11-24",
 )

@@ -20,6 +20,7 @@ from clinic.domain.words import N_
     fields=("number",),
     when='claim.frequency == "1" and case.earlier',
     once=True,
+    kinds=("professional", "dental"),
     source="005010X222A1 CLM01: unique in the sender's files",
     since="2026-11-24",
 )

@@ -23,6 +23,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("coverage.payer",),
     when="case.facts.enrolled(claim) is not None",
+    kinds=("professional", "dental"),
     source="45 CFR 162.915, trading partner agreements; Medicare Claims Processing Manual, chapter 24, section 30",
     since="2026-11-24",
 )

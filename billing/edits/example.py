@@ -131,7 +131,7 @@ def claim_with(**changes: Any) -> ProfessionalClaim:
     A field is named as in the value, ``billing__address__postal_code`` inside of it; those of the professional part
     without ``part__``. The total follows the lines unless it is given.
     """
-    claim = _changed(CLEAN_CLAIM, changes)
+    claim = changed(CLEAN_CLAIM, changes)
     return (
         claim if "total" in changes else msgspec.structs.replace(claim, total=total([act.charge for act in claim.acts]))
     )
@@ -141,8 +141,8 @@ def line(**changes: Any) -> ProfessionalActLine:
     """The clean claim's line with some fields changed, named as in ``claim_with``; ``code`` may be plain text."""
     if isinstance(changes.get("code"), str):
         changes["code"] = procedure(changes["code"])
-    changed: ProfessionalActLine = _changed(_LINE, changes)
-    return changed
+    found: ProfessionalActLine = changed(_LINE, changes)
+    return found
 
 
 def icd10(*values: str) -> tuple[Code, ...]:
@@ -150,7 +150,8 @@ def icd10(*values: str) -> tuple[Code, ...]:
     return tuple(Code(ICD10CM, value) for value in values)
 
 
-def _changed(value: Any, changes: dict[str, Any]) -> Any:
+def changed(value: Any, changes: dict[str, Any]) -> Any:
+    """A value with some fields changed, named as in ``claim_with``."""
     nested: dict[str, dict[str, Any]] = {}
     own: dict[str, Any] = {}
     for name, new in changes.items():
@@ -162,5 +163,5 @@ def _changed(value: Any, changes: dict[str, Any]) -> Any:
         else:
             own[head] = new
     for head, inner in nested.items():
-        own[head] = _changed(own.get(head, getattr(value, head)), inner)
+        own[head] = changed(own.get(head, getattr(value, head)), inner)
     return msgspec.structs.replace(value, **own)

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import permutations
 from typing import NamedTuple
 
-from billing.edits.ruled import ListRule, RuleTables
+from billing.edits.ruled import CoverageRule, ListRule, RuleTables
 from clinic.domain.period import Period
 
 ALWAYS = Period(date(1996, 1, 1))
@@ -105,6 +105,71 @@ class ExampleLists:
     def listed(self, code: str) -> ListRule | None:
         """What is said of a diagnosis."""
         return self._lists.get(code)
+
+
+class ExampleCoverage(NamedTuple):
+    """What a policy says of an act. ``spans`` are codes, beginnings with a star, or ranges, apart by blanks."""
+
+    rule: str
+    spans: str = ""
+    times: int = 0
+    per: int = 0
+    filing: str = ""
+    payer: str = ""
+    policy: str = "P-1"
+    source: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def whatever(self) -> bool:
+        """Whether it holds whatever the diagnosis is."""
+        return not self.spans
+
+    def names(self, diagnosis: str, /) -> bool:
+        """Whether it speaks of a diagnosis."""
+        for first, last in self.diagnoses(100):
+            begins = last.rstrip("*")
+            if first <= diagnosis and (diagnosis <= begins or (last != begins and diagnosis.startswith(begins))):
+                return True
+        return False
+
+    def diagnoses(self, most: int, /) -> tuple[tuple[str, str], ...]:
+        """The first of its diagnoses."""
+        found = []
+        for span in self.spans.split()[:most]:
+            first, _, last = span.rstrip("*").partition("-")
+            found.append((first, f"{last or first}*" if last or span.endswith("*") else first))
+        return tuple(found)
+
+    def __len__(self) -> int:
+        """How many diagnoses it names."""
+        return len(self.spans.split())
+
+
+class ExampleCoverages:
+    """Coverage rules by act."""
+
+    def __init__(self, rules: Mapping[str, Sequence[ExampleCoverage]]) -> None:
+        self._rules = rules
+
+    def rules(self, act: str) -> Sequence[CoverageRule]:
+        """What is said of an act."""
+        return self._rules.get(act, ())
+
+
+def covering(
+    code: str, *, supports: str | None = None, never: str | None = None, times: int = 0, per: int = 0
+) -> RuleTables:
+    """Tables in which a policy of all payers says this of an act."""
+    rules = []
+    if supports is not None:
+        rules.append(ExampleCoverage("supports", supports))
+    if never is not None:
+        rules.append(ExampleCoverage("never", never))
+    if times:
+        rules.append(ExampleCoverage("frequency", times=times, per=per))
+    return RuleTables(coverage=ExampleCoverages({code: rules}))
 
 
 def paired(first: str, second: str, indicator: str, days: Period = ALWAYS) -> RuleTables:

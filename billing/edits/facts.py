@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, Self
 
 from billing.domain.claim import Act, Claim
 from billing.edits.ruled import RuleTables
+from billing.edits.topics import topics
 from billing.payers import PayerProfile, profile_for
 from clinic.domain.code import ICD9CM, ICD10CM, Code
 from clinic.domain.period import Period
@@ -54,6 +55,8 @@ class Judgement(NamedTuple):
     """One is anything but a billable code of a release that covers the day."""
     odd: bool
     """One is of the wrong version of ICD, stands twice, or is an external cause in first place."""
+    topics: tuple[str, ...] = ()
+    """What they are about, where edits ask for it."""
 
 
 class CodeBook(Protocol):
@@ -108,6 +111,8 @@ class Facts:
     """The profile of the payer a claim bills."""
     earlier: Callable[[AnyClaim], Iterable[AnyClaim]] = no_claims
     """Claims for the same patient that went before this one."""
+    further: Callable[[AnyClaim, date], Iterable[AnyClaim]] | None = None
+    """Those that went before since a day, however long ago; None where nobody looks further back than ``earlier``."""
     overflows: Callable[[AnyClaim], Iterable[Overflow]] = no_overflow
     """Texts that do not fit the payer's paper form."""
     enrolled: Callable[[AnyClaim], tuple[Period, ...] | None] = no_enrolment
@@ -122,6 +127,8 @@ class Facts:
     _statuses: dict[tuple[Code, date], CodeStatus] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What the code book said before: the claims of a batch have few codes and days between them."""
 
+    _judging: dict[tuple[str, date], bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+
     _judgements: dict[tuple[tuple[Code, ...], date], Judgement] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -134,6 +141,20 @@ class Facts:
                 self._statuses.clear()
             found = self._statuses[code, on] = self.codes.status(code.system, code.value, on)
         return found
+
+    def judges(self, system: str, on: date) -> bool:
+        """Whether a complete list of the system covers a day, so that what it does not have does not exist."""
+        found = self._judging.get((system, on))
+        if found is None:
+            if len(self._judging) >= _STATUSES_KEPT:
+                self._judging.clear()
+            # No code is the empty text: what is said of it is said of the list.
+            found = self._judging[system, on] = self.codes.status(system, "", on).covered
+        return found
+
+    def lacks(self, code: Code, on: date) -> bool:
+        """Whether a complete list that covers a day does not have a code."""
+        return self.judges(code.system, on) and self.status(code, on).state == "unknown"
 
     def judge(self, diagnoses: tuple[Code, ...], on: date) -> Judgement:
         """How the diagnoses of a claim stand on a day."""
@@ -149,6 +170,7 @@ class Facts:
                 any(code.system != version for code in diagnoses)
                 or len(set(diagnoses)) != len(diagnoses)
                 or (bool(diagnoses) and diagnoses[0].value[:1] in EXTERNAL),
+                topics(diagnoses),
             )
         return found
 
@@ -162,7 +184,7 @@ class Facts:
 
     def knowing(self, *earlier: AnyClaim) -> Self:
         """The same world in which these claims went before."""
-        return replace(self, earlier=lambda _claim: earlier)
+        return replace(self, earlier=lambda _claim: earlier, further=None)
 
     def enrolling(self, *spans: Period) -> Self:
         """The same world in which the payer takes the file on these days only."""

@@ -19,6 +19,7 @@ from clinic.domain.words import N_
     fields=("replaces",),
     when='claim.frequency != "1"',
     makes_redundant=("TXT-02",),
+    kinds=("professional", "dental"),
     source="005010X222A1 2300 REF*F8; CMS-1500 box 22",
     since="2026-11-24",
 )

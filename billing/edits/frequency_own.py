@@ -18,6 +18,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("replaces",),
     when="claim.replaces is not None and claim.replaces == claim.number",
+    kinds=("professional", "dental"),
     source="005010X222A1 2300 REF*F8: the number is the payer's; CMS-1500 box 22",
     since="2026-11-24",
 )

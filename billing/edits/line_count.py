@@ -19,6 +19,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("acts",),
     when="not 1 <= len(claim.acts) <= 50",
+    kinds=("professional", "dental"),
     source="005010X222A1 2400 LX",
     since="2026-11-24",
 )

@@ -18,6 +18,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("acts", "acts[].number"),
     when="case.renumbered",
+    kinds=("professional", "dental"),
     source="005010X222A1 2400 REF*6R",
     since="2026-11-24",
 )

@@ -20,6 +20,7 @@ from clinic.domain.words import N_
     scope="line",
     fields=("acts[].quantity",),
     when="case.counted and line.quantity.value != 1",
+    kinds=("professional", "dental"),
     source="005010X222A1 SV104; CMS-1500 box 24G",
     since="2026-11-24",
 )

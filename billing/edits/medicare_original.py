@@ -19,6 +19,7 @@ from clinic.domain.words import N_
     fields=("frequency",),
     when='claim.frequency != "1"',
     payers=("medicare_b",),
+    makes_redundant=("FRQ-04",),
     source="Medicare fee-for-service 837P edits, 2300 CLM05-3",
     since="2026-11-24",
 )

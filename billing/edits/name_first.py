@@ -21,6 +21,7 @@ from clinic.domain.words import N_
     fields=("patient.name.first", "coverage.subscriber.name.first"),
     when="not claim.patient.name.first or claim.coverage.subscriber is not None",
     makes_redundant=("TXT-02",),
+    kinds=("professional", "dental"),
     source="005010X222A1 2010BA and 2010CA NM104; CMS-1500 boxes 2 and 4",
     since="2026-11-24",
 )

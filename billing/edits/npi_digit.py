@@ -29,6 +29,7 @@ from clinic.domain.words import N_
         "acts[].part.rendering.identifier.value",
     ),
     when="case.texts.parties or case.apart",
+    kinds=("professional", "dental"),
     source="45 CFR 162.406; ISO/IEC 7812; 005010X222A1 NM109",
     since="2026-11-24",
 )

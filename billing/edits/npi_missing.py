@@ -19,6 +19,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("billing.identifier",),
     when="claim.billing.identifier is None",
+    kinds=("professional", "dental"),
     source="45 CFR 162.410; 005010X222A1 2010AA NM109; CMS-1500 box 33a",
     since="2026-11-24",
 )

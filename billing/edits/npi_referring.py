@@ -21,6 +21,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("part.referring.identifier", "part.supervising.identifier"),
     when="claim.part.referring is not None or claim.part.supervising is not None",
+    kinds=("professional", "dental"),
     source="42 CFR 424.507; 005010X222A1 2310A and 2310D NM109; CMS-1500 box 17b",
     since="2026-11-24",
 )

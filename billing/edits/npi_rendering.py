@@ -19,6 +19,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("part.rendering.identifier",),
     when="claim.part.rendering is not None and claim.part.rendering.identifier is None",
+    kinds=("professional", "dental"),
     source="45 CFR 162.410; 005010X222A1 2310B NM109; CMS-1500 box 24J",
     since="2026-11-24",
 )

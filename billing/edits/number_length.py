@@ -18,6 +18,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("number",),
     when="len(claim.number) > 20",
+    kinds=("professional", "dental"),
     source="005010X222A1 CLM01: twenty characters are sure to come back",
     since="2026-11-24",
 )

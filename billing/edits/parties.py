@@ -11,10 +11,14 @@ from typing import Any
 
 from billing.edits.address_box import is_box
 from billing.edits.address_state import STATES
+from billing.edits.placeholder import made_of_one
 from clinic.domain.code import NPI, Identifier
 from clinic.domain.npi import is_npi
 from clinic.domain.party import BillingProvider, Colleague, Facility, Provider
 from clinic.domain.person import Address, Person
+
+_MADE_UP = frozenset({"00000", "99999"})
+"""ZIP codes that people enter where they know none."""
 
 is_npi_kept = lru_cache(maxsize=65_536)(is_npi)
 """A practice bills with the same few numbers all day."""
@@ -35,6 +39,7 @@ def _address(address: Address) -> bool:
         and len(code) in {5, 9}
         and code.isascii()
         and code.isdecimal()
+        and code[:5] not in _MADE_UP
         and address.state in STATES
         and address.country in {None, "US"}
         and bool(address.street)
@@ -76,7 +81,19 @@ def _billing(billing: BillingProvider) -> bool:
         and not (address.street_2 and is_box(address.street_2))
         and len(billing.tax.value) == 9
         and billing.tax.value.isdecimal()
+        and not made_of_one(billing.tax.value)
+        and (billing.contact is None or billing.contact.phone is None or is_phone(billing.contact.phone))
     )
+
+
+def is_made_up(code: str) -> bool:
+    """Whether a ZIP code is one that people enter where they know none."""
+    return code[:5] in _MADE_UP
+
+
+def is_phone(number: str) -> bool:
+    """Whether a text has the form of a telephone number as claims carry it, and is no row of one digit."""
+    return len(number) == 10 and number.isascii() and number.isdecimal() and not made_of_one(number)
 
 
 def is_taxonomy(code: str) -> bool:

@@ -18,6 +18,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("patient.birth", "patient.sex", "patient.address"),
     when="claim.patient.birth is None or claim.patient.sex is None or claim.patient.address is None",
+    kinds=("professional", "dental"),
     source="005010X222A1 2010BA and 2010CA N3, N4, DMG; CMS-1500 boxes 3 and 5",
     since="2026-11-24",
 )

@@ -42,6 +42,7 @@ _SINCE = {
     fields=("part.place", "acts[].part.place"),
     when='case.apart or claim.part.place not in ("11", "12", "21", "22", "23", "24", "31", "32", "81")',
     makes_redundant=("TXT-02", "TXT-03"),
+    kinds=("professional", "dental"),
     source="CMS, Place of Service code set, with its effective dates; 005010X222A1 CLM05-1 and SV105; CMS-1500 box 24B",
     since="2026-11-24",
 )

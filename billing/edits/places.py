@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from billing.edits import paths
+from billing.edits.dentalplaces import OWN, item_of
 
 
 class Place(NamedTuple):
@@ -183,8 +184,16 @@ def _read(table: str) -> dict[str, Place]:
     return rows
 
 
+def _dental(rows: dict[str, Place]) -> dict[str, Place]:
+    """The rows of a dental claim: those of fields both kinds have, under its own items, and its own."""
+    shared = {field: row._replace(box=item_of(field)) for field, row in rows.items() if paths.has("dental", field)}
+    return {**shared, **_read(OWN)}
+
+
 PLACES: dict[str, dict[str, Place]] = {"professional": _read(_PROFESSIONAL)}
 """By kind of claim and field pattern."""
+
+PLACES["dental"] = _dental(PLACES["professional"])
 
 
 @lru_cache(maxsize=4096)

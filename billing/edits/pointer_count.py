@@ -18,6 +18,7 @@ from clinic.domain.words import N_
     scope="line",
     fields=("acts[].part.pointers",),
     when="len(line.part.pointers) > 1 and len(line.part.pointers) > 4",
+    kinds=("professional", "dental"),
     source="005010X222A1 SV107; CMS-1500 box 24E",
     since="2026-11-24",
 )

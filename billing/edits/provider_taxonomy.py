@@ -18,6 +18,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("part.rendering.taxonomy", "billing.taxonomy"),
     when="claim.part.rendering is None or claim.part.rendering.taxonomy is None",
+    kinds=("professional", "dental"),
     source="005010X222A1 2310B PRV*PE, 2000A PRV*BI; CMS-1500 boxes 24J and 33b",
     since="2026-11-24",
 )

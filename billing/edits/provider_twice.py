@@ -19,6 +19,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("part.rendering",),
     when="claim.part.rendering is not None and claim.part.rendering.identifier == claim.billing.identifier",
+    kinds=("professional", "dental"),
     source="005010X222A1 2310B: only where the rendering provider is not the billing provider",
     since="2026-11-24",
 )

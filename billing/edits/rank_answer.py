@@ -20,6 +20,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("other_coverages", "other_coverages[].adjudication"),
     when='claim.other_coverages and claim.coverage.rank != "P"',
+    kinds=("professional", "dental"),
     source="005010X222A1 2320 AMT*D and CAS, 2330B DTP*573; CARC 22",
     since="2026-11-24",
 )

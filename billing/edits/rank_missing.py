@@ -19,6 +19,7 @@ from clinic.domain.words import N_
     fields=("coverage.rank",),
     when='claim.coverage.rank != "P"',
     once=True,
+    kinds=("professional", "dental"),
     source="005010X222A1 2320: each other payer known to be involved",
     since="2026-11-24",
 )

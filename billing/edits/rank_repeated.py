@@ -18,6 +18,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("other_coverages", "other_coverages[].rank"),
     when="claim.other_coverages",
+    kinds=("professional", "dental"),
     source="005010X222A1 2000B SBR01 and 2320 SBR01",
     since="2026-11-24",
 )

@@ -45,7 +45,7 @@ def referral_provider(claim: ProfessionalClaim) -> Iterator[Fault]:
 
 
 _SENT = Authority(referral="R4711")
-_LIND = Colleague(name=PersonName("LIND", "EVA"), identifier=Identifier(NPI, "1987654328"))
+_LIND = Colleague(name=PersonName("LIND", "EVA"), identifier=Identifier(NPI, "1234567893"))
 
 FAILS = (claim_with(authority=_SENT),)
 PASSES = (claim_with(authority=_SENT, referring=_LIND), claim_with(authority=Authority(prior_authorization="P1")))

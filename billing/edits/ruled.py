@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
+from billing.edits.noted import Noted, NoteTable, note
 from clinic.domain.code import ICD10CM, Code
 
 _KEPT = 20_000
@@ -101,6 +102,66 @@ class ListTable(Protocol):
         """What is said of a diagnosis, None where nothing is."""
 
 
+class CoverageRule(Protocol):
+    """What one policy says of an act."""
+
+    @property
+    def policy(self) -> str:
+        """What the payer calls it."""
+
+    @property
+    def source(self) -> str:
+        """Where it is written."""
+
+    @property
+    def filing(self) -> str:
+        """The claim filing indicator it is for, empty for any."""
+
+    @property
+    def payer(self) -> str:
+        """The payer's number it is for, empty for any."""
+
+    @property
+    def rule(self) -> str:
+        """``supports``, ``never`` or ``frequency``."""
+
+    @property
+    def times(self) -> int:
+        """Units that are paid, of a frequency."""
+
+    @property
+    def per(self) -> int:
+        """Days in which they are, of a frequency; 0 is once and for all."""
+
+    @property
+    def since(self) -> date | None:
+        """The first day it holds."""
+
+    @property
+    def until(self) -> date | None:
+        """The last day it holds."""
+
+    @property
+    def whatever(self) -> bool:
+        """Whether it holds whatever the diagnosis is."""
+
+    def names(self, diagnosis: str, /) -> bool:
+        """Whether it speaks of a diagnosis, written without its dot."""
+
+    def diagnoses(self, most: int, /) -> tuple[tuple[str, str], ...]:
+        """The first of its diagnoses, each from and to."""
+
+    def __len__(self) -> int:
+        """How many diagnoses or spans of them it names."""
+
+
+class CoverageTable(Protocol):
+    """Coverage rules by act."""
+
+    def rules(self, act: str) -> Sequence[CoverageRule]:
+        """What is said of an act, whatever payer and day; empty where nothing is."""
+
+
 class Ruled(NamedTuple):
     """What the tables say of the codes of some lines; places are those of the lines."""
 
@@ -115,9 +176,23 @@ class Ruled(NamedTuple):
     """Lines whose code has a global period, with its days (0, 10, 90)."""
     nearest: tuple[str, ...] = ()
     """Releases that judge without covering the day (law 11)."""
+    covered: tuple[tuple[int, Sequence[CoverageRule]], ...] = ()
+    """Lines of whose code coverage rules speak, whatever payer and day, with these."""
 
 
 NOTHING = Ruled()
+
+
+class Diagnosed(NamedTuple):
+    """What the tables say of the diagnoses of a claim; places are those of the diagnoses."""
+
+    listed: tuple[tuple[int, ListRule], ...] = ()
+    """Those that stand in a list."""
+    noted: Noted | None = None
+    """What the notes of the classification say; None where they say nothing."""
+
+
+UNDIAGNOSED = Diagnosed()
 
 
 class RuleTables:
@@ -130,17 +205,21 @@ class RuleTables:
         limits: LimitTable | None = None,
         addons: AddonTable | None = None,
         lists: ListTable | None = None,
+        notes: NoteTable | None = None,
         global_days: Callable[[str], int | None] | None = None,
+        coverage: CoverageTable | None = None,
         nearest: tuple[str, ...] = (),
     ) -> None:
         self.pairs = pairs
         self.limits = limits
         self.addons = addons
         self.lists = lists
+        self.notes = notes
         self.global_days = global_days
+        self.coverage = coverage
         self.nearest = nearest
         self._ruled: dict[tuple[str, ...], Ruled] = {}
-        self._listed: dict[tuple[Code, ...], tuple[tuple[int, ListRule], ...]] = {}
+        self._diagnosed: dict[tuple[Code, ...], Diagnosed] = {}
 
     def ruled(self, codes: tuple[str, ...]) -> Ruled:
         """What the tables say of the codes of some lines."""
@@ -151,13 +230,14 @@ class RuleTables:
             found = self._ruled[codes] = self._rule(codes)
         return found
 
-    def listed(self, diagnoses: tuple[Code, ...]) -> tuple[tuple[int, ListRule], ...]:
-        """The diagnoses that stand in a list: place and lists."""
-        found = self._listed.get(diagnoses)
+    def diagnosed(self, diagnoses: tuple[Code, ...]) -> Diagnosed:
+        """What lists and notes say of the diagnoses of a claim."""
+        found = self._diagnosed.get(diagnoses)
         if found is None:
-            if len(self._listed) >= _KEPT:
-                self._listed.clear()
-            found = self._listed[diagnoses] = self._list(diagnoses)
+            if len(self._diagnosed) >= _KEPT:
+                self._diagnosed.clear()
+            noted = None if self.notes is None else note(self.notes, diagnoses)
+            found = self._diagnosed[diagnoses] = Diagnosed(self._list(diagnoses), noted)
         return found
 
     def _rule(self, codes: tuple[str, ...]) -> Ruled:
@@ -175,9 +255,12 @@ class RuleTables:
         surgeries: tuple[tuple[int, int], ...] = ()
         if (days_of := self.global_days) is not None:
             surgeries = tuple([(at, days) for at, code in enumerate(codes) if (days := days_of(code)) is not None])
-        if not (pairs or limits or addons or surgeries or self.nearest):
+        covered: tuple[tuple[int, Sequence[CoverageRule]], ...] = ()
+        if (rules_of := self.coverage) is not None:
+            covered = tuple([(at, rules) for at, code in enumerate(codes) if (rules := rules_of.rules(code))])
+        if not (pairs or limits or addons or surgeries or self.nearest or covered):
             return NOTHING
-        return Ruled(pairs, limits, roomy, addons, surgeries, self.nearest)
+        return Ruled(pairs, limits, roomy, addons, surgeries, self.nearest, covered)
 
     def _list(self, diagnoses: tuple[Code, ...]) -> tuple[tuple[int, ListRule], ...]:
         table = self.lists
@@ -200,4 +283,5 @@ def over_days(parts: Sequence[tuple[Sequence[int], Ruled]], count: int) -> Ruled
         tuple([places[at] for places, said in parts for at in said.addons]),
         tuple([(places[at], days) for places, said in parts for at, days in said.surgeries]),
         tuple(dict.fromkeys([name for _, said in parts for name in said.nearest])),
+        tuple([(places[at], rules) for places, said in parts for at, rules in said.covered]),
     )

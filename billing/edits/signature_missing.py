@@ -18,6 +18,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("part.signed",),
     when='claim.part.signed == "N"',
+    kinds=("professional", "dental"),
     source="Medicare Claims Processing Manual, chapter 26, section 10.4, item 31; 005010X222A1 CLM06; CMS-1500 box 31",
     since="2026-11-24",
 )

@@ -23,6 +23,7 @@ FILINGS = frozenset(_CODES.split())
     fields=("coverage.filing", "other_coverages[].filing"),
     when='claim.coverage.filing not in ("CI", "MB", "BL") or claim.other_coverages',
     makes_redundant=("TXT-02", "TXT-03"),
+    kinds=("professional", "dental"),
     source="005010X222A1 2000B and 2320 SBR09",
     since="2026-11-24",
 )

@@ -19,6 +19,7 @@ from clinic.domain.words import N_
     fields=("coverage.member_id",),
     when="not claim.coverage.member_id.strip()",
     makes_redundant=("TXT-02",),
+    kinds=("professional", "dental"),
     source="005010X222A1 2010BA NM109; CMS-1500 box 1a",
     since="2026-11-24",
 )

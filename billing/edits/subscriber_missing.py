@@ -22,6 +22,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("coverage.subscriber",),
     when='(claim.coverage.relationship == "18") != (claim.coverage.subscriber is None)',
+    kinds=("professional", "dental"),
     source="005010X222A1 2000B SBR02, 2000C; CMS-1500 boxes 4 and 6",
     since="2026-11-24",
 )

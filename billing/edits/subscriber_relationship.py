@@ -24,6 +24,7 @@ RELATIONSHIPS = ("01", "18", "19", "20", "21", "39", "40", "53", "G8")
     fields=("coverage.relationship",),
     when='claim.coverage.relationship not in ("01", "18", "19", "20", "21", "39", "40", "53", "G8")',
     makes_redundant=("TXT-02", "TXT-03"),
+    kinds=("professional", "dental"),
     source="005010X222A1 2000B SBR02 and 2000C PAT01; CMS-1500 box 6",
     since="2026-11-24",
 )

@@ -20,6 +20,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=("coverage.relationship",),
     when='claim.coverage.relationship != "18" and claim.coverage.subscriber is not None',
+    kinds=("professional", "dental"),
     source="005010X222A1 2000B SBR02 and 2000C: the patient loop is for somebody else",
     since="2026-11-24",
 )

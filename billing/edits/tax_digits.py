@@ -19,6 +19,7 @@ from clinic.domain.words import N_
     fields=("billing.tax.value",),
     when="case.texts.parties",
     makes_redundant=("TXT-02",),
+    kinds=("professional", "dental"),
     source="26 CFR 301.6109-1; 005010X222A1 2010AA REF*EI and REF*SY; CMS-1500 box 25",
     since="2026-11-24",
 )

@@ -21,6 +21,7 @@ from clinic.domain.words import N_
     fields=("billing.taxonomy.value", "part.rendering.taxonomy.value", "acts[].part.rendering.taxonomy.value"),
     when="case.texts.parties or case.apart",
     makes_redundant=("TXT-02", "TXT-03"),
+    kinds=("professional", "dental"),
     source="NUCC Health Care Provider Taxonomy, structure of its codes; 005010X222A1 PRV03",
     since="2026-11-24",
 )

@@ -20,6 +20,7 @@ from clinic.domain.words import N_
     scope="claim",
     fields=EVERY_TEXT,
     when="case.texts.blank",
+    kinds=("professional", "dental"),
     source="X12 005010 B.1.1.3.1.1: leading blanks count, trailing ones are left out",
     since="2026-11-24",
 )

@@ -22,6 +22,7 @@ from clinic.domain.words import N_
     fields=EVERY_TEXT,
     when="case.texts.uncarried",
     makes_redundant=("BOX-01",),
+    kinds=("professional", "dental"),
     source="X12 005010 basic and extended character set (appendix B.1.1.2); delimiters of ISA",
     since="2026-11-24",
 )

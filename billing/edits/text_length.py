@@ -22,6 +22,7 @@ from clinic.domain.words import N_
     fields=EVERY_TEXT,
     when="case.texts.long",
     makes_redundant=("BOX-01",),
+    kinds=("professional", "dental"),
     source="X12 005010 data element dictionary; 005010X222A1",
     since="2026-11-24",
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
-from billing.domain.professional import CLAIM_DATE_ORDER, AccidentCause, ClaimDate, Professional
+from billing.domain.professional import AccidentCause
 from clinic.fhir.elements import ABSENT_REASON, Json, present, read_extensions, write_concept
 from clinic.fhir.node import Node
 from clinic.fhir.systems import CODE_PREFIX
@@ -16,8 +17,11 @@ _INCIDENTS: dict[AccidentCause, str] = {"AA": "MVA", "EM": "WPA"}
 _CAUSES: tuple[AccidentCause, ...] = ("AA", "EM", "OA")
 
 
-def write_accident(part: Professional) -> Json | None:
-    """The accident element, None where there was none and no state is named; causes stand in extensions too."""
+def write_accident(part: Any) -> Json | None:
+    """The accident element of a part that says ``accident``, ``accident_state`` and ``dates``.
+
+    None where there was none and no state is named; causes stand in extensions too.
+    """
     if not part.accident and part.accident_state is None:
         return None
     on = next((dated.on.isoformat() for dated in part.dates if dated.qualifier == "439"), None)
@@ -57,10 +61,7 @@ def read_causes(node: Node, accident: Node | None) -> tuple[AccidentCause, ...]:
     return ("OA",)
 
 
-def read_dates(dates: tuple[ClaimDate, ...], accident: Node | None) -> tuple[ClaimDate, ...]:
-    """The dates of the illness; an accident's own date counts where no other is given for it."""
+def read_day(accident: Node | None) -> date | None:
+    """The day of the accident, where it is known."""
     day = accident.get("date") if accident else None
-    if day is None or any(dated.qualifier == "439" for dated in dates):
-        return dates
-    found = [*dates, ClaimDate("439", day.day())]
-    return tuple(sorted(found, key=lambda dated: CLAIM_DATE_ORDER.index(dated.qualifier)))
+    return day.day() if day else None

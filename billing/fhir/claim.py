@@ -1,7 +1,8 @@
-"""A professional claim as a FHIR R4 Claim, and back (docs/claim-map.md).
+"""A claim of any kind as a FHIR R4 Claim, and back (docs/claim-map.md).
 
 ``from_fhir(to_fhir(claim, created=day)) == claim`` for every claim in canonical form: capitals, dates in their
-order, no empty ``Authority`` or ``Contact`` in place of none. All parties are contained, so one resource is one claim.
+order, no empty ``Authority`` or ``Contact`` in place of none; of a predetermination the day it is asked is ``created``.
+All parties are contained, so one resource is one claim.
 """
 
 from __future__ import annotations
@@ -10,17 +11,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, Literal
 
-from billing.domain.claim import Authority, Frequency
-from billing.domain.professional import (
-    Professional,
-    ProfessionalClaim,
-)
-from billing.fhir.accident import read_causes, read_dates, write_accident
-from billing.fhir.care_team import read_care_team, write_care_team
+from billing.domain.claim import Authority, Claim, Frequency
+from billing.fhir.accident import read_causes, read_day, write_accident
+from billing.fhir.care_team import CareTeam, read_care_team, write_care_team
 from billing.fhir.coverage import Assigns, read_coverage, read_other, write_coverage, write_other
+from billing.fhir.dental import DENTAL
 from billing.fhir.diagnoses import read_diagnoses, write_diagnoses
-from billing.fhir.information import read_information, write_information
-from billing.fhir.lines import read_item, read_place, write_item
+from billing.fhir.kind import Kind, Own, Read
+from billing.fhir.lines import Links, Pointing, read_place
 from billing.fhir.parties import (
     Contained,
     follow_provider,
@@ -31,6 +29,7 @@ from billing.fhir.parties import (
     write_facility,
     write_person,
 )
+from billing.fhir.professional import PROFESSIONAL
 from billing.fhir.text import address as read_address
 from billing.fhir.text import maybe
 from clinic.domain.code import Identifier
@@ -58,6 +57,10 @@ from clinic.fhir.systems import IDENTIFIER_PREFIX
 _TERMINOLOGY = "http://terminology.hl7.org/CodeSystem/"
 CLAIM_NUMBER: Final = IDENTIFIER_PREFIX + "claim-number"
 
+AnyClaim = Claim[Any, Any]
+KINDS: dict[str, Kind] = {kind.key: kind for kind in (PROFESSIONAL, DENTAL)}
+_TYPES = {kind.type: kind for kind in KINDS.values()}
+
 _PAYEES: dict[str, Assigns] = {"provider": "Y", "subscriber": "N", "other": "W"}
 _PAYEE_OF = {assigns: payee for payee, assigns in _PAYEES.items()}
 _FREQUENCIES: tuple[Frequency, ...] = ("1", "7", "8")
@@ -68,25 +71,30 @@ _ASSIGNMENTS: tuple[Literal["A", "B", "C"], ...] = ("A", "B", "C")
 # Writing.
 
 
-def to_fhir(claim: ProfessionalClaim, *, created: date) -> Json:
+def to_fhir(claim: AnyClaim, *, created: date) -> Json:
     """The Claim resource: plain values, amounts as Decimal (``clinic.fhir.json.dumps`` writes their digits).
 
     ``created`` is the day the resource is made; it is no part of the claim.
+
+    Raises:
+        Refused: claims of this kind have no resource.
     """
-    contained = Contained()
-    part = claim.part
+    kind, contained, part = KINDS.get(claim.kind), Contained(), claim.part
+    if kind is None:
+        what = N_("Claims of kind %(kind)s cannot be written in this form.")
+        raise Refused(what, where=claim.number, kind=claim.kind)
     patient = contained.add("patient", write_person(claim.patient, "Patient"))
     billing = contained.add("billing", write_billing(claim.billing))
     coverage, payer = write_coverage(claim.coverage, contained)
     facility = contained.add("facility", write_facility(part.facility)) if part.facility else None
     team, members = write_care_team(claim, billing, contained)
     shared = {
-        "type": write_concept(_TERMINOLOGY + "claim-type", "professional"),
-        "use": "claim",
+        "type": write_concept(_TERMINOLOGY + "claim-type", kind.type),
+        "use": kind.use(part),
         "patient": patient,
         "created": created.isoformat(),
     }
-    authority = claim.authority or Authority()
+    authority, information = claim.authority or Authority(), kind.information(claim)
     others = [write_other(other, index, contained, shared) for index, other in enumerate(claim.other_coverages, 1)]
     focal = present(
         sequence=1,
@@ -101,7 +109,7 @@ def to_fhir(claim: ProfessionalClaim, *, created: date) -> Json:
         identifier=[{"system": CLAIM_NUMBER, "value": claim.number}],
         status="active",
         **shared,
-        billablePeriod=write_period(claim.service) if claim.acts else None,
+        billablePeriod=write_period(claim.service) if claim.acts and kind.use(part) == "claim" else None,
         insurer=payer,
         provider=billing,
         priority=write_concept(_TERMINOLOGY + "processpriority", "normal"),
@@ -110,16 +118,19 @@ def to_fhir(claim: ProfessionalClaim, *, created: date) -> Json:
         payee={"type": write_concept(_TERMINOLOGY + "payeetype", _PAYEE_OF[claim.coverage.assigns_benefits])},
         facility=facility,
         careTeam=team,
-        supportingInfo=write_information(claim),
+        supportingInfo=information.entries,
         diagnosis=write_diagnoses(part.diagnoses),
         insurance=[focal, *others],
         accident=write_accident(part),
-        item=[write_item(act, line, part, members.get(line)) for line, act in enumerate(claim.acts, start=1)],
+        item=[
+            kind.item(act, line, part, Links(members[line], information.of_lines.get(line, [])))
+            for line, act in enumerate(claim.acts, start=1)
+        ],
         total=write_money(claim.total),
     )
 
 
-def _write_extensions(claim: ProfessionalClaim) -> list[Json]:
+def _write_extensions(claim: AnyClaim) -> list[Json]:
     part, clia = claim.part, claim.authority.clia if claim.authority else None
     return [
         write_extension("frequency", "valueCode", claim.frequency),
@@ -146,15 +157,15 @@ def _write_referral(number: str | None) -> Json | None:
 # Reading.
 
 
-def from_fhir(resource: Any, *, beside: Mapping[str, Any] | None = None) -> ProfessionalClaim:
-    """The professional claim that a Claim resource says, ours or another house's.
+def from_fhir(resource: Any, *, beside: Mapping[str, Any] | None = None) -> AnyClaim:
+    """The claim that a Claim resource says, ours or another house's.
 
     Args:
         resource: plain JSON values, decimals as Decimal (``clinic.fhir.json.loads``).
         beside: resources that its references may mean, by reference text, such as those of its Bundle.
 
     Raises:
-        Refused: it is not a professional claim, or something such a claim needs is missing; the path is named.
+        Refused: it is of no kind that is read, or something such a claim needs is missing; the path is named.
     """
     node = Node(resource, "Claim")
     if node.need("resourceType").text() != "Claim":
@@ -165,60 +176,29 @@ def from_fhir(resource: Any, *, beside: Mapping[str, Any] | None = None) -> Prof
         raise node.refused(N_("This is nested too deeply to be a resource.")) from error
 
 
-def _read(node: Node, references: References) -> ProfessionalClaim:
-    _check_kind(node)
+def _read(node: Node, references: References) -> AnyClaim:
+    kind = _kind(node)
     patient = references.follow(node.need("patient"), "Patient")
     provider = node.need("provider")
     billing = follow_provider(provider, references, prefer="organization")
-    team = read_care_team(node, billing, references)
+    team = read_care_team(node, billing, references, assisted=kind.assisted)
     insurances = list(node.each("insurance"))
     focal = _focal(node, insurances)
-    information = read_information(node)
-    place = _place(node)
-    diagnoses, pointers, exact = read_diagnoses(node)
-    members = dict(team.lines)
-    items = [read_item(item, place, pointers, members, exact=exact) for item in node.each("item")]
-    if not items:
-        items = [read_item(node.need_first("item"), place, pointers, members, exact=exact)]
-    charged = node.get("total")
-    if charged is None:
-        currencies = {act.charge.currency for act in items}
-        if len(currencies) > 1:
-            raise node.refused(N_("The items are in several currencies."))
-    facility, accident, pay_to = (
-        node.get("facility"),
-        node.get("accident"),
-        read_extension(node, "pay-to", "valueAddress"),
-    )
-    where = accident.get("locationAddress") if accident else None
-    return ProfessionalClaim(
-        kind="professional",
+    own = _own(node, kind, team, references)
+    charged, pay_to = node.get("total"), read_extension(node, "pay-to", "valueAddress")
+    if charged is None and len({act.charge.currency for act in own.acts}) > 1:
+        raise node.refused(N_("The items are in several currencies."))
+    return Claim(
+        kind=kind.key,
         number=_number(node),
         billing=read_billing(billing, team.billing_taxonomy),
         patient=read_person(patient),
         coverage=read_coverage(
             references.follow(focal.need("coverage"), "Coverage"), patient, references, _assigns(node)
         ),
-        acts=tuple(items),
-        part=Professional(
-            diagnoses=diagnoses,
-            place=place,
-            rendering=team.rendering,
-            referring=team.referring,
-            supervising=team.supervising,
-            facility=read_facility(references.follow(facility, "Location", "Organization")) if facility else None,
-            signed=_statement(node, "provider-signature").one_of(_SIGNED),
-            assignment=_statement(node, "assignment").one_of(_ASSIGNMENTS),
-            accident=read_causes(node, accident),
-            accident_state=maybe(where.text_at("state")) if where else None,
-            dates=read_dates(information.dates, accident),
-            unable_to_work=information.unable_to_work,
-            hospital=information.hospital,
-            condition_codes=information.condition_codes,
-            casualty_claim=information.casualty_claim,
-            note=information.note,
-        ),
-        total=read_money(charged) if charged else total([act.charge for act in items]),
+        acts=tuple(own.acts),
+        part=own.part,
+        total=read_money(charged) if charged else total([act.charge for act in own.acts]),
         frequency=_frequency(node),
         replaces=_replaces(node),
         authority=_authority(node, focal),
@@ -226,18 +206,43 @@ def _read(node: Node, references: References) -> ProfessionalClaim:
         other_coverages=tuple(
             read_other(insurance, patient, references) for insurance in insurances if insurance is not focal
         ),
-        patient_paid=information.patient_paid,
+        patient_paid=own.patient_paid,
     )
 
 
-def _check_kind(node: Node) -> None:
-    kind, use, status = node.need("type"), node.need("use"), node.need("status")
-    if read_any_code(kind) != "professional":
-        raise kind.refused(N_("This is not a professional claim."), N_("Give a Claim of type professional."))
-    if use.text() != "claim":
+def _own(node: Node, kind: Kind, team: CareTeam, references: References) -> Own:
+    """The part and the acts."""
+    place = _place(node)
+    diagnoses, positions, exact = read_diagnoses(node)
+    facility, accident = node.get("facility"), node.get("accident")
+    where = accident.get("locationAddress") if accident else None
+    shared = {
+        "diagnoses": diagnoses,
+        "place": place,
+        "rendering": team.rendering,
+        "referring": team.referring,
+        "supervising": team.supervising,
+        "facility": read_facility(references.follow(facility, "Location", "Organization")) if facility else None,
+        "signed": _statement(node, "provider-signature").one_of(_SIGNED),
+        "assignment": _statement(node, "assignment").one_of(_ASSIGNMENTS),
+        "accident": read_causes(node, accident),
+        "accident_state": maybe(where.text_at("state")) if where else None,
+    }
+    return kind.read(Read(node, place, Pointing(positions, exact), team, read_day(accident), shared))
+
+
+def _kind(node: Node) -> Kind:
+    type_, use, status = node.need("type"), node.need("use"), node.need("status")
+    kind = _TYPES.get(read_any_code(type_) or "")
+    if kind is None:
+        raise type_.refused(
+            N_("Claims of this type are not read here."), N_("Give a Claim of type professional or oral.")
+        )
+    if use.text() not in kind.uses:
         raise use.refused(N_("This asks for something else than payment."), N_("Give a Claim of use claim."))
     if status.text() in ("cancelled", "entered-in-error"):
         raise status.refused(N_("This Claim is withdrawn."), N_("Give one that is active."))
+    return kind
 
 
 def _number(node: Node) -> str:

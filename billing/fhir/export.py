@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from billing.domain.professional import ProfessionalClaim
+from billing.domain.claim import Claim
 from billing.fhir.claim import to_fhir
 from clinic.fhir.elements import Json
 from clinic.fhir.exporter.own import Own, identifiers, start
@@ -16,7 +16,7 @@ Status = Literal["active", "cancelled", "draft"]
 
 def write(
     own: Own,
-    claim: ProfessionalClaim,
+    claim: Claim[Any, Any],
     *,
     created: date,
     status: Status,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal
@@ -43,7 +43,8 @@ class Information(Value, frozen=True, kw_only=True):
     patient_paid: Money | None = None
 
 
-def _entry(category: str, code: Json | None = None, **value: Any) -> Json:
+def entry(category: str, code: Json | None = None, **value: Any) -> Json:
+    """An entry of supportingInfo, before it is numbered."""
     return {"category": write_concept(CATEGORY, category), **({"code": code} if code else {}), **value}
 
 
@@ -51,24 +52,45 @@ def _entries(claim: Claim[Professional, ProfessionalAct]) -> Iterator[Json]:
     part = claim.part
     for dated in part.dates:
         category = "onset" if dated.qualifier in _ONSETS else "info"
-        yield _entry(category, write_concept(CLAIM_DATE, dated.qualifier), timingDate=dated.on.isoformat())
+        yield entry(category, write_concept(CLAIM_DATE, dated.qualifier), timingDate=dated.on.isoformat())
     if part.unable_to_work:
-        yield _entry("employmentimpacted", timingPeriod=write_period(part.unable_to_work))
+        yield entry("employmentimpacted", timingPeriod=write_period(part.unable_to_work))
     if part.hospital:
-        yield _entry("hospitalized", timingPeriod=write_period(part.hospital))
+        yield entry("hospitalized", timingPeriod=write_period(part.hospital))
     for code in part.condition_codes:
-        yield _entry("info", write_concept(CONDITION_CODE, code))
+        yield entry("info", write_concept(CONDITION_CODE, code))
     for name, text in (("casualty-claim", part.casualty_claim), ("note", part.note)):
         if text is not None:
-            yield _entry("info", write_concept(TEXT, name), valueString=text)
+            yield text_entry(name, text)
     if claim.patient_paid:
-        paid = {"value": Decimal(claim.patient_paid.plain()), "unit": claim.patient_paid.currency}
-        yield _entry("other", write_concept(AMOUNT, "patient-paid"), valueQuantity=paid)
+        yield paid_entry(claim.patient_paid)
+
+
+def text_entry(name: str, text: str) -> Json:
+    """A text of the claim under a name of ours."""
+    return entry("info", write_concept(TEXT, name), valueString=text)
+
+
+def paid_entry(paid: Money) -> Json:
+    """What the patient paid."""
+    amount = {"value": Decimal(paid.plain()), "unit": paid.currency}
+    return entry("other", write_concept(AMOUNT, "patient-paid"), valueQuantity=amount)
+
+
+def read_paid(found: Node) -> Money:
+    """What an entry says the patient paid."""
+    paid = found.need("valueQuantity")
+    return read_amount(paid.need("value"), paid.text_at("unit") or "USD")
+
+
+def numbered(entries: Iterable[Json]) -> list[Json]:
+    """Entries with their sequence, from 1."""
+    return [{"sequence": sequence, **each} for sequence, each in enumerate(entries, start=1)]
 
 
 def write_information(claim: Claim[Professional, ProfessionalAct]) -> list[Json]:
-    """The supportingInfo of a claim, numbered from 1."""
-    return [{"sequence": sequence, **entry} for sequence, entry in enumerate(_entries(claim), start=1)]
+    """The supportingInfo of a professional claim, numbered from 1."""
+    return numbered(_entries(claim))
 
 
 def read_information(claim: Node) -> Information:
@@ -100,7 +122,7 @@ def _read_entry(entry: Node) -> ClaimDate | tuple[str, Any] | None:
     code = entry.get("code")
     coded = _read_coded(entry, code) if code else None
     if coded is None and category == "onset":
-        return ClaimDate("431", _read_day(entry))
+        return ClaimDate("431", read_day(entry))
     return coded
 
 
@@ -112,19 +134,19 @@ def _read_coded(entry: Node, code: Node) -> ClaimDate | tuple[str, Any] | None:
     if name := _TEXTS.get(read_code_in(code, TEXT) or ""):
         return name, capitals(entry.need("valueString").text())
     if read_code_in(code, AMOUNT) == "patient-paid":
-        paid = entry.need("valueQuantity")
-        return "patient_paid", read_amount(paid.need("value"), paid.text_at("unit") or "USD")
+        return "patient_paid", read_paid(entry)
     return None
 
 
 def _read_date(entry: Node, code: Node) -> ClaimDate:
     for coding in code.each("coding"):
         if coding.text_at("system") == CLAIM_DATE:
-            return ClaimDate(coding.need("code").one_of(_QUALIFIERS), _read_day(entry))
+            return ClaimDate(coding.need("code").one_of(_QUALIFIERS), read_day(entry))
     raise code.refused(N_("A code is expected here."))
 
 
-def _read_day(entry: Node) -> date:
+def read_day(entry: Node) -> date:
+    """The day an entry is of."""
     span = entry.get("timingPeriod")
     return span.need("start").day() if span else entry.need("timingDate").day()
 

@@ -1,16 +1,14 @@
-"""The acts as items of a Claim (docs/claim-map.md, the rows of acts)."""
+"""What the items of a Claim say alike whatever its kind (docs/claim-map.md, the rows of acts)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, NamedTuple
 
 from billing.domain.claim import Act
-from billing.domain.professional import Drug, Professional, ProfessionalAct
 from billing.fhir.text import maybe
-from clinic.domain.code import CPT, HCPCS, NDC, POS, Code, procedure
+from clinic.domain.code import CPT, HCPCS, POS, Code, procedure
 from clinic.domain.money import Money
-from clinic.domain.party import Provider
 from clinic.domain.period import Period
 from clinic.domain.quantity import Quantity
 from clinic.domain.words import N_
@@ -31,9 +29,51 @@ from clinic.fhir.elements import (
     write_quantity,
 )
 from clinic.fhir.node import Node
-from clinic.fhir.systems import CLINICAL, CODE_PREFIX, code_address
+from clinic.fhir.systems import CLINICAL, code_address
 
-PROGRAM: Final = CODE_PREFIX + "program"
+
+class Links(NamedTuple):
+    """Sequences of the care team and of supportingInfo that an item names."""
+
+    members: list[int]
+    information: list[int]
+
+
+class Line(NamedTuple):
+    """What an item says that acts of every kind have."""
+
+    number: str
+    code: Code
+    service: Period | None
+    """None where it says no day."""
+    quantity: Quantity
+    charge: Money
+    pointers: tuple[int, ...]
+    modifiers: tuple[str, ...]
+    place: str | None
+    """None where it is the claim's."""
+    description: str | None
+
+    def act(self, service: Period, part: Any) -> Act[Any]:
+        """The act, with the day it was done and its part."""
+        return Act(
+            number=self.number,
+            code=self.code,
+            service=service,
+            quantity=self.quantity,
+            charge=self.charge,
+            part=part,
+        )
+
+
+class Pointing(NamedTuple):
+    """How the items of a Claim point: diagnosis sequence to position, and whether another sequence is kept as it is.
+
+    Where it is kept the edits judge it.
+    """
+
+    positions: Mapping[int, int]
+    exact: bool
 
 
 def _write_modifier(modifier: str) -> Json:
@@ -41,35 +81,38 @@ def _write_modifier(modifier: str) -> Json:
     return write_concept(code_address(CPT if modifier.isdigit() else HCPCS), modifier)
 
 
-def write_item(act: Act[ProfessionalAct], sequence: int, part: Professional, member: int | None) -> Json:
-    """One item; ``member`` is the care team sequence of the line's own rendering provider."""
-    own = act.part
-    place = own.place if own.place is not None else part.place
-    extra = [write_extension("line-number", "valueString", act.number)]
-    if own.place is not None and own.place == part.place:
+def write_line(act: Act[Any], sequence: int, place: str, links: Links, *, dated: bool = True, **own: Any) -> Json:
+    """One item.
+
+    Args:
+        act: its part says ``pointers``, ``modifiers``, ``place`` and ``description``.
+        sequence: where it stands, from 1.
+        place: the claim's place of service.
+        links: what it names elsewhere in the Claim.
+        dated: whether it says when.
+        own: elements that only this kind has; ``extension`` is a list of further ones.
+    """
+    part = act.part
+    extra = [write_extension("line-number", "valueString", act.number), *own.pop("extension", ())]
+    if part.place is not None and part.place == place:
         # Said on the line although it is the claim's: without this the reader would take it as unsaid.
-        extra.append(write_extension("place", "valueCode", own.place))
-    programs = [name for name, said in (("emergency", own.emergency), ("epsdt", own.epsdt)) if said]
+        extra.append(write_extension("place", "valueCode", part.place))
     one_day = act.service.end is None
     return present(
         extension=extra,
         sequence=sequence,
-        careTeamSequence=[member] if member is not None else [],
-        diagnosisSequence=list(own.pointers),
-        productOrService=write_code(act.code, text=own.description),
-        modifier=[_write_modifier(modifier) for modifier in own.modifiers],
-        programCode=[write_concept(PROGRAM, name) for name in programs],
-        servicedDate=act.service.start.isoformat() if one_day else None,
-        servicedPeriod=None if one_day else write_period(act.service),
-        locationCodeableConcept=write_code(Code(POS, place)),
+        careTeamSequence=links.members,
+        diagnosisSequence=list(part.pointers),
+        informationSequence=links.information,
+        productOrService=write_code(act.code, text=part.description),
+        modifier=[_write_modifier(modifier) for modifier in part.modifiers],
+        servicedDate=act.service.start.isoformat() if dated and one_day else None,
+        servicedPeriod=write_period(act.service) if dated and not one_day else None,
+        locationCodeableConcept=write_code(Code(POS, part.place if part.place is not None else place)),
         quantity=write_quantity(act.quantity),
         net=write_money(act.charge),
-        detail=[_write_drug(own.drug)] if own.drug else [],
+        **own,
     )
-
-
-def _write_drug(drug: Drug) -> Json:
-    return {"sequence": 1, "productOrService": write_code(drug.ndc), "quantity": write_quantity(drug.quantity)}
 
 
 def read_place(item: Node) -> str | None:
@@ -82,17 +125,8 @@ def read_place(item: Node) -> str | None:
     return found or read_any_code(concept)
 
 
-def read_item(
-    item: Node, place: str, pointers: Mapping[int, int], members: Mapping[int, Provider], *, exact: bool
-) -> Act[ProfessionalAct]:
-    """One act.
-
-    Args:
-        item: the element.
-        place: the claim's place of service.
-        pointers: diagnosis sequence to position.
-        members: care team sequence to a rendering provider that is not the claim's own.
-        exact: whether a sequence that is not in ``pointers`` is kept, for the edits to judge.
+def read_line(item: Node, place: str, pointing: Pointing) -> Line:
+    """What an item says that every kind has; ``place`` is the claim's place of service.
 
     Raises:
         Refused: something a service line needs is missing, or a diagnosis it points at is.
@@ -106,25 +140,26 @@ def read_item(
     if said is None and here == place:
         here = None
     quantity = item.get("quantity")
-    own = [members[node.integer()] for node in item.each("careTeamSequence") if node.integer() in members]
-    programs = {read_any_code(program) for program in item.each("programCode")}
-    return Act(
+    return Line(
         number=number.text() if number else str(item.need("sequence").integer()),
         code=_read_code(concept),
         service=_read_service(item),
         quantity=read_quantity(quantity) if quantity else _one(),
         charge=_read_charge(item, quantity),
-        part=ProfessionalAct(
-            pointers=tuple(_pointer(node, pointers, exact) for node in item.each("diagnosisSequence")),
-            modifiers=tuple(_read_modifier(modifier) for modifier in item.each("modifier")),
-            place=here,
-            description=_description(concept),
-            emergency="emergency" in programs,
-            epsdt="epsdt" in programs,
-            rendering=own[0] if own else None,
-            drug=_read_drug(item),
-        ),
+        pointers=tuple(_pointer(node, pointing) for node in item.each("diagnosisSequence")),
+        modifiers=tuple(_read_modifier(modifier) for modifier in item.each("modifier")),
+        place=here,
+        description=_description(concept),
     )
+
+
+def day_of(item: Node, line: Line) -> Period:
+    """When it was done.
+
+    Raises:
+        Refused: the item does not say it.
+    """
+    return line.service or Period(item.need("servicedDate").day())
 
 
 def _one() -> Quantity:
@@ -153,9 +188,11 @@ def _description(concept: Node) -> str | None:
     return None if text in displays else maybe(text)
 
 
-def _read_service(item: Node) -> Period:
-    span = item.get("servicedPeriod")
-    return read_period(span) if span else Period(item.need("servicedDate").day())
+def _read_service(item: Node) -> Period | None:
+    span, day = item.get("servicedPeriod"), item.get("servicedDate")
+    if span:
+        return read_period(span)
+    return Period(day.day()) if day else None
 
 
 def _read_charge(item: Node, quantity: Node | None) -> Money:
@@ -175,18 +212,10 @@ def _read_modifier(concept: Node) -> str:
     return found
 
 
-def _pointer(node: Node, pointers: Mapping[int, int], exact: bool) -> int:
+def _pointer(node: Node, pointing: Pointing) -> int:
     sequence = node.integer()
-    if sequence in pointers:
-        return pointers[sequence]
-    if exact:
+    if sequence in pointing.positions:
+        return pointing.positions[sequence]
+    if pointing.exact:
         return sequence
     raise node.refused(N_("This points at a diagnosis that is not there."))
-
-
-def _read_drug(item: Node) -> Drug | None:
-    for detail in item.each("detail"):
-        code = next((code for code in read_codes(detail.need("productOrService")) if code.system == NDC), None)
-        if code is not None:
-            return Drug(code, read_quantity(detail.need("quantity")))
-    return None

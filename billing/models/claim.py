@@ -40,6 +40,7 @@ class ClaimRecord(OfPractice, Base):
             "changed_at",
             "assigned_to_id",
             "rendering_id",
+            "open_questions",
             sqlite_where=text("journey = 'none'"),
             postgresql_where=text("journey = 'none'"),
         ),
@@ -75,6 +76,8 @@ class ClaimRecord(OfPractice, Base):
     """Findings that stop it, as of the last change."""
     warnings: Mapped[int] = mapped_column(default=0)
     """Findings that still need a reason, as of the last change."""
+    open_questions: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """Questions on it that are not closed: it waits for them."""
     digest: Mapped[str | None]
     """Of the Claim value that was reviewed or signed last."""
     assigned_to_id: Mapped[int | None] = mapped_column(index=True)

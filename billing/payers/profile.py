@@ -16,9 +16,9 @@ class PayerProfile(Value, frozen=True, kw_only=True):
     """
 
     key: str
-    """The name of its file."""
+    """The name of its file; of a practice's own profile that of the file it began from."""
     name: str
-    """A message id, for a person to read."""
+    """For a person to read: of a file's profile a message id."""
     form: Form
     """How it takes claims."""
     filings: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from billing.payers.profile import PayerProfile
 DEFAULT = "commercial"
 """Who answers for a payer nobody described."""
 
-_MACHINERY = {"profile", "registry"}
+_MACHINERY = {"own", "profile", "registry"}
 
 
 def _scan() -> dict[str, PayerProfile]:

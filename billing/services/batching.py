@@ -14,7 +14,7 @@ from billing.coding.story import Stop
 from billing.domain.canonical import to_json
 from billing.domain.claim import Claim
 from billing.services.forms import zone_of
-from billing.services.leaving import Looked, form_of
+from billing.services.leaving import Looked
 from billing.services.printing import Tray, pages_of, stacked
 from billing.services.routes import Route
 from billing.services.transmission import LOOK, transmission
@@ -104,9 +104,8 @@ def batches_of(envelope: Envelope, looked: Iterable[Looked]) -> tuple[tuple[Batc
     """
     groups: dict[tuple[str, int], list[Looked]] = {}
     for each in looked:
-        form = form_of(each)
-        way = each.route.clearinghouse_id if each.route and form != "cms1500" else None
-        groups.setdefault((form, way or 0), []).append(each)
+        way = each.route.clearinghouse_id if each.route and each.form != "cms1500" else None
+        groups.setdefault((each.form, way or 0), []).append(each)
     made: list[Batch] = []
     stays: list[Looked] = []
     numbers: dict[str, int] = {}

@@ -13,6 +13,7 @@ from billing.services.billed_visits import mark_claimed
 from billing.services.claim_value import assemble
 from billing.services.deadline import due_on
 from billing.services.judging import judge
+from billing.services.own_profiles import own_profiles
 from billing.services.telling import THING, project
 from clinic.domain.value import as_json
 from clinic.services.acting import Work
@@ -50,7 +51,8 @@ def begin_claim(
     claim = assemble(record).claim
     if claim is not None:
         judged = judge(claim, coding)
-        opened = replace(opened, blocks=judged.blocks, warnings=judged.warnings, due_on=due_on(claim))
+        due = due_on(claim, own_profiles(record.practice_id))
+        opened = replace(opened, blocks=judged.blocks, warnings=judged.warnings, due_on=due)
         project(record, begin(opened))
     work.fact(THING, record.id, "claim.opened", as_json(opened), version=LATEST["claim.opened"])
     work.journal(THING, record.id, detail="claim.opened")

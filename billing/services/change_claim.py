@@ -7,18 +7,20 @@ from typing import Any
 from sqlalchemy import select
 
 from billing.coding.changes import Change, SetField, SetLine, apply
-from billing.coding.story import Changed
+from billing.coding.grounds import Grounds
+from billing.coding.story import ASIDE, Changed
 from billing.models import ClaimRecord
 from billing.services.claim_value import Assembled, assemble, coding_of, load
 from billing.services.deadline import due_on
 from billing.services.judging import NOTHING, Judged, judge
-from billing.services.telling import tell
+from billing.services.own_profiles import own_profiles
+from billing.services.telling import THING, tell
 from billing.services.who_pays import insured
 from clinic.base import db
 from clinic.domain.refusal import Refused
 from clinic.domain.value import Value, as_json
 from clinic.domain.words import N_
-from clinic.models import Coverage, Location, Provider
+from clinic.models import Coverage, Fact, Location, Provider
 from clinic.services.acting import Actor, Work, acting
 from clinic.services.find import Unknown
 
@@ -53,11 +55,29 @@ def change_claim(actor: Actor, claim_id: int, change: Change, *, sequence: int |
     """
     with acting(actor, "claim.code") as work:
         record = load(actor, claim_id)
-        if sequence is not None and sequence != record.sequence:
-            raise ChangedElsewhere
+        must_be_as_seen(record, sequence)
         must_be_here(record)
         must_be_known(record, change)
         return carry_out(work, record, change)
+
+
+def must_be_as_seen(record: ClaimRecord, sequence: int | None) -> None:
+    """What was told of the claim since the page was made says nothing about its codes: questions, who has it.
+
+    Raises:
+        ChangedElsewhere: something else was told since.
+    """
+    if sequence is None or sequence == record.sequence:
+        return
+    since = select(Fact.id).where(
+        Fact.practice_id == record.practice_id,
+        Fact.thing == THING,
+        Fact.thing_id == record.id,
+        Fact.sequence > sequence,
+        Fact.type.not_in(ASIDE),
+    )
+    if sequence > record.sequence or db.session.scalar(since.limit(1)) is not None:
+        raise ChangedElsewhere
 
 
 def must_be_here(record: ClaimRecord) -> None:
@@ -86,8 +106,8 @@ def must_be_here(record: ClaimRecord) -> None:
         )
 
 
-def carry_out(work: Work, record: ClaimRecord, change: Change) -> Outcome:
-    """Do a change inside an act that is under way.
+def carry_out(work: Work, record: ClaimRecord, change: Change, grounds: Grounds | None = None) -> Outcome:
+    """Do a change inside an act that is under way; ``grounds`` is the suggestion it came of.
 
     Raises:
         Refused: the change does not fit.
@@ -99,7 +119,13 @@ def carry_out(work: Work, record: ClaimRecord, change: Change) -> Outcome:
         work,
         record,
         "claim.changed",
-        Changed(change=change, blocks=judged.blocks, warnings=judged.warnings, due_on=due_on(assembled.claim)),
+        Changed(
+            change=change,
+            blocks=judged.blocks,
+            warnings=judged.warnings,
+            due_on=due_on(assembled.claim, own_profiles(record.practice_id)),
+            grounds=grounds,
+        ),
     )
     return Outcome(assembled=assembled, judged=judged)
 

@@ -12,7 +12,7 @@ from billing.coding.dividing import Share, by_day, by_provider, taken
 from billing.coding.story import OfVisit
 from billing.models import ClaimRecord
 from billing.services.begin_claim import begin_claim
-from billing.services.change_claim import ChangedElsewhere, carry_out, must_be_here, must_be_known
+from billing.services.change_claim import carry_out, must_be_as_seen, must_be_here, must_be_known
 from billing.services.claim_value import coding_of, load
 from billing.services.telling import tell
 from clinic.domain.refusal import Refused
@@ -72,8 +72,7 @@ def divide_by(actor: Actor, claim_id: int, by: By, *, sequence: int | None = Non
 
 def _in_hand(actor: Actor, claim_id: int, sequence: int | None) -> ClaimRecord:
     record = load(actor, claim_id)
-    if sequence is not None and sequence != record.sequence:
-        raise ChangedElsewhere
+    must_be_as_seen(record, sequence)
     must_be_here(record)
     return record
 

@@ -20,6 +20,7 @@ from clinic.models import Coverage
 
 AnyClaim = Claim[Any, Any]
 Earlier = Callable[[AnyClaim], tuple[AnyClaim, ...]]
+Further = Callable[[AnyClaim, date], tuple[AnyClaim, ...]]
 
 _LONGEST = timedelta(days=121)
 """A surgery's payment covers up to 90 days after it, and a claim is known by the day of its visit, from which its lines
@@ -33,8 +34,18 @@ def earlier_claims(coding: Coding) -> Earlier:
     left; while it is coded, those held to leave too. Two that are both held meet in the batch, where a person decides
     between them. One that was withdrawn, or that the payer never took in, stands before none.
     """
+    further = further_claims(coding)
 
     def found(claim: AnyClaim) -> tuple[AnyClaim, ...]:
+        return further(claim, claim.service.start) if claim.acts else ()
+
+    return found
+
+
+def further_claims(coding: Coding) -> Further:
+    """The same, for edits that count what was done since a day, be it years ago."""
+
+    def found(claim: AnyClaim, since: date) -> tuple[AnyClaim, ...]:
         # The policy was read to put the claim together: no statement.
         policy = db.session.get(Coverage, coding.coverage_id) if coding.coverage_id is not None else None
         if policy is None or not claim.acts:
@@ -42,7 +53,7 @@ def earlier_claims(coding: Coding) -> Earlier:
         service = claim.service
         before: dict[str, AnyClaim] = {}
         for number, kind, kept, coverage_id, snapshot in db.session.execute(
-            _before(policy.practice_id, claim.number, service.start, service.last)
+            _before(policy.practice_id, claim.number, min(since, service.start), service.last)
         ):
             if snapshot is not None:
                 before[number] = from_json(snapshot)
@@ -74,7 +85,7 @@ def _before(practice_id: int, number: str, first: date, last: date) -> Select[An
             mine.practice_id == practice_id,
             mine.number == number,
             other.id != mine.id,
-            other.service_on.between(first - _LONGEST, last),
+            other.service_on.between(first - min(_LONGEST, first - date.min), last),
             other.journey.not_in(("withdrawn", "rejected")),
             other.preparation != "coding",
             or_(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from billing.domain.canonical import from_json
-from billing.domain.professional import ProfessionalClaim
+from billing.domain.claim import Claim
+from billing.fhir.claim import KINDS
 from billing.fhir.export import Status, write
 from billing.models import ClaimRecord, ClaimVisit, SubmittedClaim
 from billing.services.claim_value import claim_of
@@ -39,10 +40,10 @@ def claims(export: Exporting) -> Iterator[Json]:
         for (record,), own in zip(rows, export.owns("claim", rows), strict=True):
             kept = left.get(record.id)
             claim: Any = from_json(kept) if kept else claim_of(record)
-            if claim is None or claim.kind != "professional":
+            if claim is None or claim.kind not in KINDS:
                 export.left_out["Claim"] += 1
                 continue
-            yield _written(own, record, cast("ProfessionalClaim", claim))
+            yield _written(own, record, claim)
 
 
 def _left(practice_id: int, first: int, last: int) -> dict[int, bytes]:
@@ -59,7 +60,7 @@ def _left(practice_id: int, first: int, last: int) -> dict[int, bytes]:
     return {row.claim_id: row.snapshot for row in rows}
 
 
-def _written(own: Own, record: ClaimRecord, claim: ProfessionalClaim) -> Json:
+def _written(own: Own, record: ClaimRecord, claim: Claim[Any, Any]) -> Json:
     visits = {link.visit.on: link.visit_id for link in record.visits}
     # With one visit everything on the claim was done at it, whatever day the line says.
     only = record.visits[0].visit_id if len(record.visits) == 1 else None

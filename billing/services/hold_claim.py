@@ -91,6 +91,7 @@ def _in_hand(work: Work, claim_id: int, preparations: tuple[str, ...]) -> ClaimR
 
 def _clean(record: ClaimRecord, seen: str) -> str:
     """The claim's digest, if it is what the person saw and nothing holds it."""
+    nothing_asked(record)
     assembled = assemble(record)
     if assembled.claim is None:
         raise Refused(assembled.missing[0].words, where=assembled.missing[0].field)
@@ -103,6 +104,20 @@ def _clean(record: ClaimRecord, seen: str) -> str:
         )
     _nothing_holds(assembled.claim, record)
     return now
+
+
+def nothing_asked(record: ClaimRecord) -> None:
+    """A claim waits for the answers to what is asked about it, and until somebody has taken them up.
+
+    Raises:
+        Refused: a question is not closed.
+    """
+    if record.open_questions:
+        raise Refused(
+            N_("A question about this claim is not settled."),
+            where="questions",
+            remedy=N_("Wait for its answer and take it up, or take the question back with a reason."),
+        )
 
 
 def _nothing_holds(claim: Claim[Any, Any], record: ClaimRecord) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 from billing.coding.coding import Coding
 from billing.domain.claim import Claim
 from billing.edits import Facts, check
-from billing.services.earlier import earlier_claims
+from billing.services.earlier import earlier_claims, further_claims
 from billing.services.enrolled import enrolled
 from billing.services.once import once
 from billing.services.own_edits import own_edits_for
-from billing.services.paper import overflowing
+from billing.services.own_profiles import own_profiles_for
+from billing.services.paper import overflowing_by
 from billing.services.rules import Rules
 from clinic.domain.finding import Finding
 from clinic.domain.value import Value
@@ -37,14 +38,16 @@ NOTHING = Judged(blocks=0, warnings=0)
 
 def judge(claim: Claim[Any, Any], coding: Coding, *, on: date | None = None) -> Judged:
     """Run all edits that can fire on the claim, for its payer, as of a day (today where none is given)."""
-    own = own_edits_for(coding)
+    own, profiles = own_edits_for(coding), own_profiles_for(coding)
     facts = Facts(
         on=on or today(),
         codes=library(),
         tables=once("rule tables", lambda: Rules(library())),
-        overflows=overflowing,
+        profile_for=profiles.for_claim,
+        overflows=overflowing_by(profiles),
         enrolled=enrolled(coding),
         earlier=earlier_claims(coding),
+        further=further_claims(coding),
         own=own,
     )
     findings = check(claim, facts)

@@ -37,6 +37,8 @@ class LabOffer(Value, frozen=True, kw_only=True):
     """On the claim already."""
     unpriced: tuple[LabCharge, ...] = ()
     """Not on the charge list."""
+    self_pay: tuple[LabCharge, ...] = ()
+    """The patient pays, and the payer is not asked."""
     clia: str | None = None
     """The certificate's number, where the claim has none and a line needs it."""
 
@@ -49,9 +51,11 @@ def lab_offer(
     practice_id: int, coding: Coding, visit_ids: Collection[int], prices_of: Callable[[], Prices]
 ) -> LabOffer:
     """The bench's lines that a coding of these visits lacks. Prices are asked for where there is anything to price."""
-    charges = lab_charges(facts_of_visits(practice_id, visit_ids))
+    everything = lab_charges(facts_of_visits(practice_id, visit_ids))
+    charges = [charge for charge in everything if not charge.self_pay]
+    self_pay = tuple(charge for charge in everything if charge.self_pay)
     if not charges:
-        return LabOffer()
+        return LabOffer(self_pay=self_pay)
     there, missing = _apart(coding, charges)
     prices = prices_of()
     priced = [charge for charge in missing if price_of(charge, prices)]
@@ -65,6 +69,7 @@ def lab_offer(
         there=tuple(there),
         unpriced=tuple(charge for charge in missing if not price_of(charge, prices)),
         clia=clia if coding.clia is None else None,
+        self_pay=self_pay,
     )
 
 

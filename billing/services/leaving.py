@@ -14,10 +14,10 @@ from billing.domain.canonical import digest
 from billing.domain.claim import Claim
 from billing.edits import Facts, check
 from billing.models import ClaimRecord, ClaimVisit
-from billing.payers import profile_for
 from billing.services.claim_value import Assembled, assemble, coding_of
 from billing.services.hold_claim import ready_steps
 from billing.services.judging import judge
+from billing.services.own_profiles import own_profiles
 from billing.services.routes import Route
 from billing.services.telling import standing_of
 from clinic.base import db
@@ -39,6 +39,10 @@ WITHDRAWN = Stop(what=N_("It was withdrawn."))
 NOT_READY = Stop(
     what=N_("It is not ready."), remedy=N_("Open it to see which step is next: coding, review or signature.")
 )
+ASKED = Stop(
+    what=N_("A question about it is not settled."),
+    remedy=N_("Wait for its answer and take it up, or take the question back with a reason."),
+)
 CHANGED = Stop(what=N_("It is no longer what was reviewed."), remedy=N_("Return it to coding and review it again."))
 
 
@@ -57,6 +61,8 @@ class Looked:
     """The claim that may leave, None where it stays."""
     digest: str | None = None
     route: Route | None = None
+    form: str = ""
+    """In which its payer takes it, where it may leave."""
     stop: Stop | None = None
     """Why it stays."""
 
@@ -79,7 +85,7 @@ def look_at(actor: Actor, claim_ids: Iterable[int]) -> list[Looked]:
     """
     ready = ready_steps(actor.practice_id)
     found = [_look(record, ready) for record in rows_of(actor, claim_ids)]
-    return _apart(found)
+    return _apart(actor, found)
 
 
 def rows_of(actor: Actor, claim_ids: Iterable[int]) -> Iterator[ClaimRecord]:
@@ -122,6 +128,8 @@ def _look(record: ClaimRecord, ready: tuple[str, ...]) -> Looked:
         return replace(seen, stop=WITHDRAWN)
     if record.preparation not in ready:
         return replace(seen, stop=NOT_READY)
+    if record.open_questions:
+        return replace(seen, stop=ASKED)
     assembled = assemble(record)
     stop = _changed(record, assembled)
     if stop is None:
@@ -135,7 +143,8 @@ def _look(record: ClaimRecord, ready: tuple[str, ...]) -> Looked:
         stop = _found(holding) if holding else None
     if stop is not None:
         return replace(seen, stop=stop)
-    return replace(seen, claim=assembled.claim, digest=record.digest, route=assembled.route)
+    form = own_profiles(record.practice_id).for_claim(assembled.claim).form
+    return replace(seen, claim=assembled.claim, digest=record.digest, route=assembled.route, form=form)
 
 
 def _changed(record: ClaimRecord, assembled: Assembled) -> Stop | None:
@@ -152,13 +161,13 @@ def _found(codes: Sequence[str]) -> Stop:
     )
 
 
-def _apart(found: list[Looked]) -> list[Looked]:
+def _apart(actor: Actor, found: list[Looked]) -> list[Looked]:
     """Claims of one batch that bill the same act twice all stay: which of them is right, a person decides."""
     alike: dict[Any, list[Looked]] = {}
     for each in found:
         if each.claim is not None:
             alike.setdefault((each.claim.coverage.member_id, each.claim.patient.birth), []).append(each)
-    facts = Facts(on=today(), codes=library())
+    facts = Facts(on=today(), codes=library(), profile_for=own_profiles(actor.practice_id).for_claim)
     stops: dict[int, Stop] = {}
     for group in alike.values():
         for each in group if len(group) > 1 else ():
@@ -175,9 +184,3 @@ def _twice(other: str) -> Stop:
         params={"other": other},
         remedy=N_("Send one of them, then decide on the other."),
     )
-
-
-def form_of(looked: Looked) -> str:
-    """The form its payer takes it in."""
-    found: str = profile_for(looked.claim).form
-    return found

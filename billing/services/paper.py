@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from billing.documents.cms1500 import FORM, overflows, pages
 from billing.domain.claim import Claim
 from billing.edits.facts import Overflow
 from billing.edits.places import PLACES
-from billing.payers import profile_for
+from billing.payers import PayerProfile, Profiles, profile_for
+
+AnyClaim = Claim[Any, Any]
 
 _LINES = 6
 
@@ -26,9 +28,18 @@ def _fields() -> dict[str, str]:
 _FIELDS = _fields()
 
 
-def overflowing(claim: Claim[Any, Any]) -> Iterator[Overflow]:
+def overflowing(claim: AnyClaim) -> Iterator[Overflow]:
     """The texts of a professional claim that its CMS-1500 pages cannot hold, where its payer takes it on paper."""
-    if profile_for(claim).form != "cms1500":
+    return _overflowing(claim, profile_for)
+
+
+def overflowing_by(profiles: Profiles) -> Callable[[AnyClaim], Iterator[Overflow]]:
+    """The same, where a practice's own profiles say who takes paper."""
+    return lambda claim: _overflowing(claim, profiles.for_claim)
+
+
+def _overflowing(claim: AnyClaim, profile: Callable[[AnyClaim], PayerProfile]) -> Iterator[Overflow]:
+    if profile(claim).form != "cms1500":
         return
     for each in overflows(pages(claim)):
         box, _, row = each.box.partition(".")

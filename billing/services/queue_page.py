@@ -12,6 +12,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from billing.models import ClaimRecord
 from billing.services.deadline import due_by_payer
+from billing.services.own_profiles import own_profiles
 from billing.services.waiting import CLAIM, EVERYTHING, VISIT, Place, Wanted, first_policy, places
 from clinic.base import db
 from clinic.models import Coverage, Payer, Visit
@@ -140,4 +141,5 @@ def _first_payers(actor: Actor, ids: Collection[int]) -> dict[int, tuple[date | 
         .join(Payer, Payer.id == Coverage.payer_id)
         .where(Visit.practice_id == actor.practice_id, Visit.id.in_(ids))
     )
-    return {visit_id: (due_by_payer(on, number, filing), name) for visit_id, on, name, number, filing in rows}
+    profiles = own_profiles(actor.practice_id)
+    return {visit_id: (due_by_payer(on, number, filing, profiles), name) for visit_id, on, name, number, filing in rows}

@@ -1,4 +1,4 @@
-"""Claims out of a file of any form: an 837P, FHIR Claims and Bundles, our own JSON; told apart by what stands in it."""
+"""Claims out of a file of any form, told by what stands in it: 837P, 837D, FHIR Claims and Bundles, our own JSON."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from billing.domain.canonical import OWN, from_json
 from billing.domain.claim import Claim
 from billing.fhir.claim import from_fhir
 from billing.x12 import Fault, Transmission
-from billing.x12.read_837p import transactions_837p
+from billing.x12.read_837 import transactions_837
 from billing.x12.reading import ReadTransaction
 from billing.x12.syntax import Data, plain_bytes
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 from clinic.fhir.json import dumps, loads
 
-Form = Literal["837p", "fhir", "json"]
-Layout = Literal["837p", "line", "value"]
-"""An 837P; JSON, a thing a line; JSON, one thing or a list of them."""
+Form = Literal["837", "fhir", "json"]
+Layout = Literal["837", "line", "value"]
+"""An 837P or 837D, or both; JSON, a thing a line; JSON, one thing or a list of them."""
 
-WANTED = N_("Give an 837P, FHIR Claims, or claims in our own JSON, one a line.")
+WANTED = N_("Give an 837P or 837D, FHIR Claims, or claims in our own JSON, one a line.")
 NO_CLAIM = N_("There is no claim in it.")
 
 
@@ -42,7 +42,7 @@ class Source(NamedTuple):
     form: Form
     items: tuple[Item, ...]
     transmission: Transmission | None = None
-    """The header of an 837P, its first."""
+    """The header of an 837, its first."""
 
     @property
     def claims(self) -> tuple[Claim[Any, Any], ...]:
@@ -51,7 +51,7 @@ class Source(NamedTuple):
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """What is wrong with an 837P as a file, by segment."""
+        """What is wrong with an 837 as a file, by segment."""
         return tuple(
             sorted((fault for item in self.items for fault in item.faults), key=lambda fault: fault.segment_number)
         )
@@ -65,8 +65,8 @@ def read_claims(data: bytes, where: str) -> Source:
     """
     plain = plain_bytes(data)
     match form_of(plain, where):
-        case "837p":
-            return _from_837p(plain)
+        case "837":
+            return _from_837(plain)
         case "line":
             lines = enumerate(plain.split(b"\n"), start=1)
             claims = [claim for number, line in lines for claim in claims_of_line(line, where, number)]
@@ -85,7 +85,7 @@ def form_of(plain: Data, where: str) -> Layout:
         Refused: it is empty, or none of the forms.
     """
     if plain[:3] == b"ISA":
-        return "837p"
+        return "837"
     if plain[:1] not in (b"{", b"["):
         what = N_("This is no claim.") if len(plain) else N_("The file is empty.")
         raise Refused(what, where=where, remedy=WANTED)
@@ -95,13 +95,13 @@ def form_of(plain: Data, where: str) -> Layout:
     return "line" if any(not byte.isspace() for byte in _bytes(plain, end)) else "value"
 
 
-def items_of_837p(data: Data, header: Callable[[Transmission], object]) -> Iterator[Item]:
+def items_of_837(data: Data, header: Callable[[Transmission], object]) -> Iterator[Item]:
     """The claims and faults of a file that begins with its ISA, one transaction at a time.
 
     The faults of the envelopes come last. ``header`` is told each header that could be understood.
     """
     envelope: list[Fault] = []
-    for transaction in transactions_837p(data, envelope.extend):
+    for transaction in transactions_837(data, envelope.extend):
         if transaction.transmission:
             header(transaction.transmission)
         yield from _items(transaction)
@@ -137,10 +137,10 @@ def claims_of_value(text: bytes, where: str) -> Iterator[Claim[Any, Any]]:
         yield from _from_value(each, f"{where}, entry {number}")
 
 
-def _from_837p(data: bytes) -> Source:
+def _from_837(data: bytes) -> Source:
     sent: list[Transmission] = []
-    items = tuple(items_of_837p(data, sent.append))
-    return Source("837p", items, sent[0] if sent else None)
+    items = tuple(items_of_837(data, sent.append))
+    return Source("837", items, sent[0] if sent else None)
 
 
 def _items(transaction: ReadTransaction) -> Iterator[Item]:

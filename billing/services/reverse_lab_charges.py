@@ -32,7 +32,9 @@ def reverse_lab_charges(work: Work, visit_id: int, specimen_id: int, number: str
     """Take what a rejected specimen of a visit was charged off the visit's claims, in the act that rejects it."""
     of_it = _numbers_of(work, specimen_id)
     wanted = Counter(
-        (charge.code, charge.on) for charge in lab_charges(facts_of_visits(work.actor.practice_id, (visit_id,)))
+        (charge.code, charge.on)
+        for charge in lab_charges(facts_of_visits(work.actor.practice_id, (visit_id,)))
+        if not charge.self_pay
     )
     for record in _claims(work, visit_id):
         lines = too_many(coding_of(record).lines, of_it, wanted)

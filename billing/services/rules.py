@@ -11,10 +11,17 @@ from billing.edits.ruled import RuleTables
 from clinic.codes.library import Library
 from clinic.codes.opened import Judging
 from clinic.codes.release import Release
+from clinic.domain.code import ICD10CM
 
 _SYSTEMS: dict[Setting, dict[str, str]] = {
-    "practitioner": {"pairs": "ncci-ptp", "limits": "ncci-mue", "addons": "ncci-addon", "lists": "mce"},
-    "supplier": {"limits": "ncci-mue-dme", "lists": "mce"},
+    "practitioner": {
+        "pairs": "ncci-ptp",
+        "limits": "ncci-mue",
+        "addons": "ncci-addon",
+        "lists": "mce",
+        "coverage": "coverage",
+    },
+    "supplier": {"limits": "ncci-mue-dme", "lists": "mce", "coverage": "coverage"},
 }
 """Which tables judge whom. Pairs are published for practitioners and hospitals."""
 
@@ -54,15 +61,19 @@ class Rules:
             if table is not None:
                 judging[name] = table
         periods = self._library.release(_WITH_PERIODS, day)
-        if not judging and periods is None:
+        classified = self._library.release(ICD10CM, day)
+        if not judging and periods is None and classified is None:
             return None
         chosen = [(each.release, each.covers) for each in judging.values()] + ([periods] if periods else [])
-        key = tuple((release.system, release.name, covers) for release, covers in chosen)
+        by = [*chosen, classified] if classified else chosen
+        key = tuple((release.system, release.name, covers) for release, covers in by)
         found = self._shared.get(key)
         if found is None:
             found = self._shared[key] = RuleTables(
                 **{name: each.table for name, each in judging.items()},
+                notes=self._library.cross_notes(ICD10CM, day),
                 global_days=None if periods is None else _periods(self._library, day),
+                # That no release of diagnoses covers a day is told of them by an edit of its own.
                 nearest=tuple(_called(release) for release, covers in chosen if not covers),
             )
         return found

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from billing.domain.routes import RouteFacts
 from billing.models import Clearinghouse, PayerRoute
+from billing.services.own_profiles import tell_that_profiles_changed
 from clinic.domain.refusal import Refused
 from clinic.domain.set_up import as_kept
 from clinic.domain.words import N_
@@ -35,6 +36,7 @@ def set_route(actor: Actor, payer_id: int, clearinghouse_id: int, facts: RouteFa
                 where="used",
                 remedy=N_("Take it into use again first, or choose another."),
             )
+        tell_that_profiles_changed(work)  # a payer may be known by another number from now on
         routes = {route.clearinghouse_id: route for route in _routes(work, payer.id)}
         mine = routes.pop(house.id, None)
         if kept.used:

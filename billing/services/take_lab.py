@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from billing.models import ClaimRecord
-from billing.services.change_claim import ChangedElsewhere, carry_out, must_be_here
+from billing.services.change_claim import carry_out, must_be_as_seen, must_be_here
 from billing.services.claim_value import coding_of, load
 from billing.services.lab_lines import LabOffer, changes_of, lab_offer
 from billing.services.pricing import price_list
@@ -29,8 +29,7 @@ def take_lab(actor: Actor, claim_id: int, *, sequence: int | None = None) -> int
     """
     with acting(actor, "claim.code") as work:
         record = load(actor, claim_id)
-        if sequence is not None and sequence != record.sequence:
-            raise ChangedElsewhere
+        must_be_as_seen(record, sequence)
         must_be_here(record)
         found = offer_for(record)
         if not found:

@@ -15,7 +15,7 @@ from billing.coding.changes import AddLine, Change, PutLines, SetField, apply
 from billing.coding.coding import CodedLine, Coding, fresh
 from billing.domain.professional import MAX_ACTS, MAX_DIAGNOSES
 from billing.models import ClaimRecord, ClaimVisit
-from billing.services.change_claim import ChangedElsewhere, carry_out, must_be_here
+from billing.services.change_claim import carry_out, must_be_as_seen, must_be_here
 from billing.services.claim_value import coding_of, load
 from billing.services.from_record import diagnoses_of, lines_of
 from billing.services.pricing import Priced, price_list
@@ -80,8 +80,7 @@ def take_mapped(actor: Actor, claim_id: int, *, sequence: int | None = None) -> 
     """
     with acting(actor, "claim.code") as work:
         record = load(actor, claim_id)
-        if sequence is not None and sequence != record.sequence:
-            raise ChangedElsewhere
+        must_be_as_seen(record, sequence)
         must_be_here(record)
         visits = _visits(actor, record)
         found = offer(record, visits, mapped(record.practice_id, visits))

@@ -36,6 +36,7 @@ def standing_of(record: ClaimRecord) -> Standing:
             "owes": record.owes,
             "blocks": record.blocks,
             "warnings": record.warnings,
+            "open_questions": record.open_questions,
             "sequence": record.sequence,
             "digest": record.digest,
             "assigned_to_id": record.assigned_to_id,
@@ -68,6 +69,7 @@ def project(record: ClaimRecord, standing: Standing) -> None:
     record.owes = standing.owes
     record.blocks = standing.blocks
     record.warnings = standing.warnings
+    record.open_questions = standing.open_questions
     record.sequence = standing.sequence
     record.digest = standing.digest
     record.assigned_to_id = standing.assigned_to_id
@@ -164,6 +166,7 @@ def _columns(standing: Standing) -> dict[str, Any]:
         "owes": standing.owes,
         "blocks": standing.blocks,
         "warnings": standing.warnings,
+        "open_questions": standing.open_questions,
         "sequence": standing.sequence,
         "digest": standing.digest,
         "assigned_to_id": standing.assigned_to_id,

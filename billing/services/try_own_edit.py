@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
-from sqlalchemy import select
 
-from billing.domain.canonical import from_json
 from billing.edits import Facts, Plan
-from billing.models import ClaimRecord, OwnEdit, SubmittedClaim
+from billing.models import OwnEdit
+from billing.payers import PayerProfile
+from billing.services.last_claims import SHOWN, last_claims
 from billing.services.own_edits import edit_of, tell_that_they_changed
+from billing.services.own_profiles import own_profiles
 from billing.services.write_own_edit import OwnEditFacts
-from clinic.base import db
 from clinic.domain.money import Money
 from clinic.domain.refusal import Refused
 from clinic.domain.value import Value
 from clinic.domain.words import N_
-from clinic.services.acting import Actor, acting
-from clinic.services.changing import facts_of, held, tell_change
+from clinic.policy import allows
+from clinic.services.acting import Actor, NotAllowed, acting
+from clinic.services.changing import Overtaken, facts_of, held, tell_change
 from clinic.services.clock import today
+from clinic.services.find import one
 from clinic.services.library import library
-
-LAST = timedelta(days=31)
-"""How far back claims are looked at: a month of work, by the day of service."""
-
-MOST = 5_000
-"""Claims that are looked at, the last ones first: more would make the person wait."""
-
-SHOWN = 20
 
 
 class Met(Value, frozen=True):
@@ -62,10 +56,15 @@ def try_own_edit(actor: Actor, edit_id: int) -> Tried:
 
     Raises:
         Unknown: there is no such edit.
+        Overtaken: someone else changed it meanwhile.
     """
+    if not allows("edits.write", actor.roles):
+        raise NotAllowed("edits.write")
+    tried = _tried(one(actor, OwnEdit, edit_id), actor.practice_id)  # nobody waits while claims are looked at
     with acting(actor, "edits.write") as work:
         row = held(work, OwnEdit, edit_id)
-        tried = _tried(row, actor.practice_id, today())
+        if row.version != tried.version:
+            raise Overtaken(facts_of(OwnEditFacts, row))
         row.tried = msgspec.to_builtins(tried)
         body = {"version": tried.version, "claims": tried.claims, "told": tried.told}
         work.fact("own_edit", row.id, "own_edit.tried", body)
@@ -91,30 +90,17 @@ def switch_own_edit(actor: Actor, edit_id: int, seen: str, *, on: bool) -> None:
             tell_that_they_changed(work)
 
 
-def _tried(row: OwnEdit, practice_id: int, last: date) -> Tried:
-    first = last - LAST
-    kept = db.session.execute(
-        select(SubmittedClaim.claim_id, SubmittedClaim.snapshot)
-        .join(
-            ClaimRecord,
-            (ClaimRecord.practice_id == SubmittedClaim.practice_id) & (ClaimRecord.id == SubmittedClaim.claim_id),
-        )
-        .where(SubmittedClaim.practice_id == practice_id, ClaimRecord.service_on.between(first, last))
-        .order_by(SubmittedClaim.id.desc())
-        .limit(MOST + 1)
-    ).all()
-    snapshots: dict[int, bytes] = {}
-    for claim_id, snapshot in kept[:MOST]:
-        snapshots.setdefault(claim_id, snapshot)  # of a claim that left twice the last one
-    facts = Facts(on=last, codes=library())
-    edit = edit_of(row)
-    plans: dict[str, Plan] = {}
+def _tried(row: OwnEdit, practice_id: int) -> Tried:
+    edit, version = edit_of(row), row.version
+    looked = last_claims(practice_id, today())
+    facts = Facts(on=looked.last, codes=library(), profile_for=own_profiles(practice_id).for_claim)
+    plans: dict[tuple[str, PayerProfile], Plan] = {}
     met: list[Met] = []
     told = cents = 0
-    for claim_id, snapshot in snapshots.items():
-        claim = from_json(snapshot)
+    for left in looked.claims:
+        claim = left.claim
         profile = facts.profile_for(claim)
-        plan = plans.get(key := f"{claim.kind} {profile.key}")
+        plan = plans.get(key := (claim.kind, profile))
         if plan is None:
             plan = plans[key] = Plan([edit], claim.kind, profile)
         findings = plan.check(claim, facts)
@@ -123,14 +109,14 @@ def _tried(row: OwnEdit, practice_id: int, last: date) -> Tried:
             cents += claim.total.cents
             if len(met) < SHOWN:
                 lines = tuple(each.line for each in findings if each.line is not None)
-                met.append(Met(claim_id, claim.number, lines))
+                met.append(Met(left.claim_id, claim.number, lines))
     return Tried(
-        version=row.version,
-        first=first,
-        last=last,
-        claims=len(snapshots),
+        version=version,
+        first=looked.first,
+        last=looked.last,
+        claims=len(looked.claims),
         told=told,
         at_risk=Money(cents),
         met=tuple(met),
-        more=len(kept) > MOST,
+        more=looked.more,
     )

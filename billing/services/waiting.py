@@ -82,13 +82,16 @@ def rendered_by(actor: Actor) -> ColumnElement[bool]:
     return or_(ClaimRecord.rendering_id.in_(mine), ~mine.exists())
 
 
+SETTLED = ClaimRecord.open_questions == literal_column("0")
+"""Nothing is asked about the claim: else it waits among the questions, not at its step."""
+
 CLAIMS_IN: dict[str, Callable[[Actor], ColumnElement[bool]]] = {
-    "to_code": lambda _: and_(ClaimRecord.preparation == "coding", ClaimRecord.returned.is_(False)),
-    "sent_back": lambda _: and_(ClaimRecord.preparation == "coding", ClaimRecord.returned.is_(True)),
-    "to_review": lambda who: ClaimRecord.preparation.in_(steps_of(who.practice_id).review),
-    "to_sign": lambda who: and_(ClaimRecord.preparation.in_(steps_of(who.practice_id).sign), rendered_by(who)),
-    "to_sign_all": lambda who: ClaimRecord.preparation.in_(steps_of(who.practice_id).sign),
-    "ready": lambda who: ClaimRecord.preparation.in_(steps_of(who.practice_id).ready),
+    "to_code": lambda _: and_(ClaimRecord.preparation == "coding", ClaimRecord.returned.is_(False), SETTLED),
+    "sent_back": lambda _: and_(ClaimRecord.preparation == "coding", ClaimRecord.returned.is_(True), SETTLED),
+    "to_review": lambda who: and_(ClaimRecord.preparation.in_(steps_of(who.practice_id).review), SETTLED),
+    "to_sign": lambda who: and_(ClaimRecord.preparation.in_(steps_of(who.practice_id).sign), rendered_by(who), SETTLED),
+    "to_sign_all": lambda who: and_(ClaimRecord.preparation.in_(steps_of(who.practice_id).sign), SETTLED),
+    "ready": lambda who: and_(ClaimRecord.preparation.in_(steps_of(who.practice_id).ready), SETTLED),
     "held": lambda _: ClaimRecord.stopped.is_not(None),
     "work": lambda _: true(),
 }

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple
 
 from billing.documents import cms1500
+from billing.documents.ada_boxes import pages
+from billing.documents.ada_form import FORMS as ADA
+from billing.documents.ada_form import Year
 from billing.domain.canonical import to_json
 from billing.domain.claim import Claim
-from billing.domain.professional import ProfessionalClaim
 from billing.fhir.claim import to_fhir
 from billing.services.read_claims import Source
-from billing.x12 import Transmission, write_837p
+from billing.x12 import Transmission, write_837d, write_837p
 from clinic.domain.person import Contact, OrganizationName, PersonName
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 from clinic.fhir.json import dumps
+from clinic.paper.rendering import render
+
+Claims = Sequence[Claim[Any, Any]]
 
 _SECONDS = 1_000_000_000
 """Control numbers have nine digits; the seconds of the clock do not repeat in them for thirty years."""
@@ -37,18 +42,23 @@ def write_claims(source: Source, form: str, now: datetime) -> bytes:
             count=len(source.faults),
             fault=str(first),
         )
-    claims = source.claims
+    claims, wanted = source.claims, FORMS[form]
     for claim in claims:
-        if claim.kind != "professional":
+        if wanted.kind not in (None, claim.kind):
             raise Refused(
                 N_("Claims of kind %(kind)s cannot be written in this form."), where=claim.number, kind=claim.kind
             )
-    return FORMS[form](cast("Sequence[ProfessionalClaim]", claims), source.transmission, now)
+    return wanted.make(claims, source.transmission, now)
 
 
-def _as_837p(claims: Sequence[ProfessionalClaim], sent: Transmission | None, now: datetime) -> bytes:
+def _as_837p(claims: Claims, sent: Transmission | None, now: datetime) -> bytes:
     """Under the header the claims came with, else under one made of the first claim, marked as a test."""
     return write_837p(sent or _header(claims[0], now), claims)
+
+
+def _as_837d(claims: Claims, sent: Transmission | None, now: datetime) -> bytes:
+    """Under the header the claims came with, else under one made of the first claim, marked as a test."""
+    return write_837d(sent or _header(claims[0], now), claims)
 
 
 def _header(claim: Claim[Any, Any], now: datetime) -> Transmission:
@@ -83,24 +93,43 @@ def _name(name: PersonName | OrganizationName) -> str:
     return name.name if isinstance(name, OrganizationName) else " ".join(filter(None, (name.first, name.last)))
 
 
-def _as_paper(claims: Sequence[ProfessionalClaim], _sent: Transmission | None, _now: datetime) -> bytes:
+def _as_paper(claims: Claims, _sent: Transmission | None, _now: datetime) -> bytes:
     """Data only, for bought forms."""
     return cms1500.render([cms1500.pages(claim) for claim in claims])
 
 
-def _as_fhir(claims: Sequence[ProfessionalClaim], _sent: Transmission | None, now: datetime) -> bytes:
+def _as_ada(year: Year) -> Callable[[Claims, Transmission | None, datetime], bytes]:
+    """Data only, for bought forms of a year's layout."""
+
+    def paper(claims: Claims, _sent: Transmission | None, _now: datetime) -> bytes:
+        return render(ADA[year], [pages(claim, year) for claim in claims])
+
+    return paper
+
+
+def _as_fhir(claims: Claims, _sent: Transmission | None, now: datetime) -> bytes:
     """One resource a line."""
     return b"".join(dumps(to_fhir(claim, created=now.date())) + b"\n" for claim in claims)
 
 
-def _as_json(claims: Sequence[ProfessionalClaim], _sent: Transmission | None, _now: datetime) -> bytes:
+def _as_json(claims: Claims, _sent: Transmission | None, _now: datetime) -> bytes:
     """One claim a line, canonical."""
     return b"".join(to_json(claim) + b"\n" for claim in claims)
 
 
-FORMS: dict[str, Callable[[Sequence[ProfessionalClaim], Transmission | None, datetime], bytes]] = {
-    "837p": _as_837p,
-    "cms1500": _as_paper,
-    "fhir": _as_fhir,
-    "json": _as_json,
+class _Form(NamedTuple):
+    """A form claims can be written in: what makes it, and the only kind it is for."""
+
+    make: Callable[[Claims, Transmission | None, datetime], bytes]
+    kind: str | None = None
+
+
+FORMS: dict[str, _Form] = {
+    "837p": _Form(_as_837p, "professional"),
+    "837d": _Form(_as_837d, "dental"),
+    "cms1500": _Form(_as_paper, "professional"),
+    "ada": _Form(_as_ada("2024"), "dental"),
+    "ada2019": _Form(_as_ada("2019"), "dental"),
+    "fhir": _Form(_as_fhir),
+    "json": _Form(_as_json),
 }

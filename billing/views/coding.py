@@ -7,9 +7,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from billing.models import ClaimRecord
-from billing.services.change_claim import ChangedElsewhere, change_claim
+from billing.services.change_claim import ChangedElsewhere
 from billing.services.claim_value import coding_of, load
 from billing.services.hold_claim import finish_coding
+from billing.services.judge_suggestion import change_typed
+from billing.services.lexicon import make_ready
 from billing.services.open_claim import open_claim
 from billing.services.pricing import price_list
 from billing.services.waiting import place_of
@@ -21,6 +23,7 @@ from clinic.domain.refusal import Refused
 from clinic.journal.reads import seen
 from clinic.policy import requires
 from clinic.services.find_codes import find_codes
+from clinic.services.library import library
 from clinic.views.guard import actor
 
 screens = Blueprint("coding", __name__, url_prefix="/claims")
@@ -65,9 +68,10 @@ def _change(claim_id: int) -> None:
     form = {key: _said(key) for key in request.form}
     payer = record.coverage.payer_id if record.coverage else None
     prices = price_list(record.practice_id, payer)
+    make_ready(library(), record.service_on)
     for each in list(typed.changes(form, coding, record.service_on, prices)):
-        change_claim(actor(), claim_id, each, sequence=sequence)
-        sequence = None if sequence is None else sequence + 1
+        change_typed(actor(), claim_id, each, sequence=sequence)
+        sequence = None if sequence is None else record.sequence
 
 
 def _said(key: str) -> str:

@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, false, literal, select, union_all
+from sqlalchemy import false, literal, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
-from sqlalchemy.orm.attributes import set_committed_value
 
 from billing.coding.coding import Coding
 from billing.documents import cms1500
@@ -21,11 +20,12 @@ from billing.models import ClaimRecord
 from billing.services.claim_value import Assembled, assemble, coding_of
 from billing.services.judging import NOTHING, Judged, judge
 from billing.services.own_edits import edit_called
+from billing.services.visits_written import fill_in
 from billing.services.who_pays import insured
 from clinic.base import db
 from clinic.domain.code import ICD10CM, Code, pointed
 from clinic.domain.finding import Finding, Severity
-from clinic.models import Coverage, Location, Note, Observation, Problem, Provider, Visit, VisitAct
+from clinic.models import Coverage, Location, Problem, Provider, Visit
 from clinic.paper.screen import Words
 from clinic.services.acting import Actor
 from clinic.services.library import library
@@ -192,26 +192,8 @@ def _visits(record: ClaimRecord, *, whole: bool) -> list[Visit]:
     """The visits that were loaded with the record; ``whole`` with all that is written at them."""
     visits = sorted((link.visit for link in record.visits), key=lambda visit: (visit.on, visit.id))
     if whole and visits:
-        written = _written(record.practice_id, [visit.id for visit in visits])
-        for visit in visits:
-            for name, model in _WRITTEN.items():
-                rows = sorted((row for row in written if type(row) is model), key=lambda row: row.id)
-                set_committed_value(visit, name, [row for row in rows if row.visit_id == visit.id])
+        fill_in(record.practice_id, visits)
     return visits
-
-
-_WRITTEN: dict[str, Any] = {"notes": Note, "problems": Problem, "acts": VisitAct, "observations": Observation}
-
-
-def _written(practice_id: int, visit_ids: list[int]) -> list[Any]:
-    """All rows of the kinds above for visits, in one statement: each turn joins one table, so that none multiplies."""
-    models = list(_WRITTEN.values())
-    turns = union_all(*(select(literal(turn).label("turn")) for turn in range(len(models)))).subquery()
-    query = select(*models).select_from(turns)
-    for turn, model in enumerate(models):
-        own = and_(turns.c.turn == turn, model.practice_id == practice_id, model.visit_id.in_(visit_ids))
-        query = query.outerjoin(model, own)
-    return [next(filter(None, row)) for row in db.session.execute(query) if any(row)]
 
 
 def _recent(record: ClaimRecord) -> list[Visit]:

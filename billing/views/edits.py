@@ -14,6 +14,7 @@ from billing.edits.own.declared import FAMILY
 from billing.edits.pages import SCOPE, SEVERITY
 from billing.edits.registry import EDITS
 from billing.models import OwnEdit
+from billing.services.own_profiles import off_for
 from clinic import sections
 from clinic.base import db
 from clinic.domain.finding import SEVERITIES
@@ -64,6 +65,7 @@ def one(code: str) -> str | Response:
         severity=SEVERITY,
         before=codes[at - 1] if at else None,
         after=codes[at + 1] if at + 1 < len(codes) else None,
+        off_for=off_for(actor().practice_id, code),
     )
 
 

@@ -24,8 +24,9 @@ from billing.edits.own.rule import LONGEST, MOST_CONDITIONS
 from billing.edits.own.wording import in_words
 from billing.edits.pages import SEVERITY
 from billing.models import OwnEdit
+from billing.services.last_claims import LAST
 from billing.services.own_edits import rule_of
-from billing.services.try_own_edit import LAST, Tried, switch_own_edit, try_own_edit
+from billing.services.try_own_edit import Tried, switch_own_edit, try_own_edit
 from billing.services.write_own_edit import OwnEditFacts, change_own_edit, take_own_edits, write_own_edit
 from clinic.base import db
 from clinic.domain.refusal import Refused
@@ -181,7 +182,11 @@ def change(edit_id: int) -> tuple[str, int] | Answer:
 @requires("edits.write")
 def try_out(edit_id: int) -> Answer:
     """Judge last month's claims by it."""
-    tried = try_own_edit(actor(), edit_id)
+    try:
+        tried = try_own_edit(actor(), edit_id)
+    except Overtaken:
+        flash(_("Someone changed it meanwhile. Look at it again."), "error")
+        return _to(edit_id)
     flash(
         ngettext(
             "%(claims)s claims looked at, %(num)s finding",

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from billing.domain.professional import CLAIM_DATE_ORDER, ProfessionalClaim
-from billing.x12.coverage_to_837p import put_other_coverage
+from billing.x12.claim_to_837 import clm, diagnosis_line
+from billing.x12.coverage_to_837 import OtherPayers
 from billing.x12.line_to_837p import put_act
-from billing.x12.parties_837p import Party, put_colleague, put_facility, put_provider
+from billing.x12.parties_837 import Party, put_colleague, put_facility, put_provider
 from billing.x12.parties_to_x12 import amount, day, dtp, line
 from billing.x12.read_837p import GRAMMAR
-from billing.x12.sendable_837p import MAX_CONDITIONS, look_across
+from billing.x12.sendable_837 import look_across
+from billing.x12.sendable_837p import MAX_CONDITIONS, look_professional
 from billing.x12.writer import Sheet, joined
-from clinic.domain.code import CLIA, ICD9CM, ICD10CM
+from clinic.domain.code import CLIA
 from clinic.domain.words import N_
 
 _rule = GRAMMAR.rule
-_PRINCIPAL = {ICD10CM: "ABK", ICD9CM: "BK"}
-_FURTHER = {ICD10CM: "ABF", ICD9CM: "BF"}
-_REFERRING = Party("2310A", "DN")
-_RENDERING = Party("2310B", "82")
-_FACILITY = Party("2310C", "77", address=True)
-_SUPERVISING = Party("2310D", "DQ")
+_REFERRING = Party(GRAMMAR, "2310A", "DN", numbers=True)
+_RENDERING = Party(GRAMMAR, "2310B", "82", numbers=True, role="PE")
+_FACILITY = Party(GRAMMAR, "2310C", "77", numbers=True, address=True)
+_SUPERVISING = Party(GRAMMAR, "2310D", "DQ", numbers=True)
+_OTHERS = OtherPayers(GRAMMAR)
 _CLM, _PATIENT_PAID, _NOTE = _rule("2300", "CLM"), _rule("2300", "AMT*F5"), _rule("2300", "NTE*ADD")
 _DATES = {code: _rule("2300", f"DTP*{code}") for code in (*CLAIM_DATE_ORDER, "314", "360", "435", "096")}
 _REFS = {code: _rule("2300", f"REF*{code}") for code in ("9F", "G1", "F8", "X4")}
@@ -29,30 +30,19 @@ _HI, _CONDITIONS = _rule("2300", "HI*ABK"), _rule("2300", "HI*BG")
 def put_claim(sheet: Sheet, claim: ProfessionalClaim) -> None:
     """2300 and all under it."""
     look_across(sheet, claim)
-    part, coverage = claim.part, claim.coverage
-    causes = joined(*part.accident, *("",) * (3 - len(part.accident)), part.accident_state)
-    clm = line(
-        "CLM",
-        claim.number,
-        amount(claim.total.cents),
-        "",
-        "",
-        joined(part.place, "B", claim.frequency),
-        part.signed,
-        part.assignment,
-        coverage.assigns_benefits,
-        coverage.release,
-        "",
-        causes,
-    )
-    sheet.put(_CLM, clm)
+    look_professional(sheet, claim)
+    part = claim.part
+    sheet.put(_CLM, clm(claim))
     _put_dates(sheet, claim)
     if claim.patient_paid is not None:
         sheet.put(_PATIENT_PAID, line("AMT", "F5", amount(claim.patient_paid.cents)))
     _put_numbers(sheet, claim)
     if part.note is not None:
         sheet.put(_NOTE, line("NTE", "ADD", part.note))
-    _put_codes(sheet, claim)
+    sheet.put(_HI, diagnosis_line(part.diagnoses))
+    conditions = part.condition_codes
+    for at in range(0, len(conditions), MAX_CONDITIONS):
+        sheet.put(_CONDITIONS, line("HI", *(joined("BG", code) for code in conditions[at : at + MAX_CONDITIONS])))
     if part.referring is not None:
         put_colleague(sheet, _REFERRING, part.referring)
     if part.rendering is not None:
@@ -62,7 +52,7 @@ def put_claim(sheet: Sheet, claim: ProfessionalClaim) -> None:
     if part.supervising is not None:
         put_colleague(sheet, _SUPERVISING, part.supervising)
     for other in claim.other_coverages:
-        put_other_coverage(sheet, other, claim)
+        _OTHERS.put(sheet, other, claim.patient.name)
     for at, act in enumerate(claim.acts, 1):
         put_act(sheet, at, act)
 
@@ -93,13 +83,3 @@ def _put_numbers(sheet: Sheet, claim: ProfessionalClaim) -> None:
         if authority.clia.system != CLIA:
             sheet.stop("2300 REF02", N_("The laboratory's certificate is not a CLIA number."), N_("Correct it."))
         sheet.put(_REFS["X4"], line("REF", "X4", authority.clia.value))
-
-
-def _put_codes(sheet: Sheet, claim: ProfessionalClaim) -> None:
-    first, *further = claim.part.diagnoses
-    codes = [joined(_PRINCIPAL.get(first.system, "?"), first.value)]
-    codes += [joined(_FURTHER.get(code.system, "?"), code.value) for code in further]
-    sheet.put(_HI, line("HI", *codes))
-    conditions = claim.part.condition_codes
-    for at in range(0, len(conditions), MAX_CONDITIONS):
-        sheet.put(_CONDITIONS, line("HI", *(joined("BG", code) for code in conditions[at : at + MAX_CONDITIONS])))

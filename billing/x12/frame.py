@@ -47,6 +47,11 @@ class Frame:
             self.segments[key] = elements
             self.numbers.append(number)
 
+    def all(self, key: str) -> list[list[str]]:
+        """All segments of a key that is held however often it comes, in their order."""
+        first = self.segments.get(key)
+        return [] if first is None else [first, *(more for name, more in self.extra if name == key)]
+
     def first(self, name: str) -> Frame | None:
         """The first held child loop of this id."""
         found = self.children.get(name)

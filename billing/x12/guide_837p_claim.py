@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from billing.x12.grammar import Loop, Segment, Usage, loop, seg
 from billing.x12.guide_837p_line import LINE
+from billing.x12.guide_other_payer import other_payer, other_provider
 from billing.x12.guide_parts import (
     AMBULANCE,
     AMBULANCE_CONDITION,
-    CAS,
     CONTRACT,
     DAY,
     N4,
@@ -15,24 +15,16 @@ from billing.x12.guide_parts import (
     PERSON,
     PHONE,
     REF,
-    RELATIONSHIP,
     REPRICING,
     REPRICING_METHODS,
     REPRICING_REASONS,
-    SBR09,
+    diagnoses,
 )
 
 _CLM = (
     "R R - - R( R R=B R ) R=N|Y R=A|B|C R=N|W|Y R=I|Y S=P S( R=AA|EM|OA S=AA|EM|OA - S S ) S=02|03|05|09"
     " - - - - - - - S=1|2|3|4|5|6|7|8|9|10|11|15"
 )
-_CODED = "( R={0} R )"
-
-
-def _codes(first: str, others: str, count: int) -> str:
-    return "R" + _CODED.format(first) + (" S" + _CODED.format(others)) * (count - 1)
-
-
 _DAYS = tuple(
     seg("DTP", 1350, "S", 1, DAY.format(code))
     for code in (
@@ -62,9 +54,9 @@ _OWN: tuple[Segment, ...] = (
     seg("CR1", 1950, "S", 1, AMBULANCE),
     seg("CR2", 2000, "S", 1, "- - - - - - - R=A|C|D|E|F|G|M - S S"),
     *_CONDITIONS,
-    seg("HI", 2310, "R", 1, _codes("ABK|BK", "ABF|BF", 12)),
-    seg("HI", 2310, "S", 1, _codes("BP", "BO", 2)),
-    seg("HI", 2310, "S", 2, _codes("BG", "BG", 12)),
+    seg("HI", 2310, "R", 1, diagnoses("ABK|BK", "ABF|BF", 12)),
+    seg("HI", 2310, "S", 1, diagnoses("BP", "BO", 2)),
+    seg("HI", 2310, "S", 2, diagnoses("BG", "BG", 12)),
     seg("HCP", 2410, "S", 1, f"{REPRICING.format(REPRICING_METHODS)} - - - - {REPRICING_REASONS}"),
 )
 _TAXONOMY = "R=PE R=PXC R"
@@ -108,67 +100,13 @@ _PARTIES = (
     loop("2310E", 2500, "S", 1, seg("NM1", 2500, "R", 1, "R=PW R=2"), *_PLACE),
     loop("2310F", 2500, "S", 1, seg("NM1", 2500, "R", 1, "R=45 R=2 S"), *_PLACE),
 )
-_OTHER_ADDRESS = (seg("N3", 3320, "S", 1, "R S"), seg("N4", 3400, "S", 1, N4))
-
-
-def _other_provider(name: str, code: str, persons: str, numbers: str, *, repeat: int = 1, most: int = 3) -> Loop:
-    """2330C to 2330G: the provider as the other payer numbers it."""
-    return loop(
-        name,
-        3250,
-        "S",
-        repeat,
-        seg("NM1", 3250, "R", 1, f"R={code} R={persons}"),
-        seg("REF", 3550, "R", most, REF.format(numbers)),
-    )
-
-
-_OTHER_PAYER = loop(
-    "2320",
-    2900,
-    "S",
-    10,
-    seg(
-        "SBR",
-        2900,
-        "R",
-        1,
-        f"R=A|B|C|D|E|F|G|H|P|S|T|U R={RELATIONSHIP} S S S=12|13|14|15|16|41|42|43|47 - - - {SBR09}",
-    ),
-    seg("CAS", 2950, "S", 5, CAS),
-    seg("AMT", 3000, "S", 1, "R=D R"),
-    seg("AMT", 3000, "S", 1, "R=A8 R"),
-    seg("AMT", 3000, "S", 1, "R=EAF R"),
-    seg("OI", 3100, "R", 1, "- - R=N|W|Y S=P - R=I|Y"),
-    seg("MOA", 3200, "S", 1, "S S S S S S S S S"),
-    loop(
-        "2330A",
-        3250,
-        "R",
-        1,
-        seg("NM1", 3250, "R", 1, "R=IL R=1|2 R S S - S R=II|MI R"),
-        *_OTHER_ADDRESS,
-        seg("REF", 3550, "S", 1, REF.format("SY")),
-    ),
-    loop(
-        "2330B",
-        3250,
-        "R",
-        1,
-        seg("NM1", 3250, "R", 1, "R=PR R=2 R - - - - R=PI|XV R"),
-        *_OTHER_ADDRESS,
-        seg("DTP", 3450, "S", 1, DAY.format("573")),
-        seg("REF", 3550, "S", 2, REF.format("2U|EI|FY|NF")),
-        seg("REF", 3550, "S", 1, REF.format("G1")),
-        seg("REF", 3550, "S", 1, REF.format("9F")),
-        seg("REF", 3550, "S", 1, REF.format("T4")),
-        seg("REF", 3550, "S", 1, REF.format("F8")),
-    ),
-    _other_provider("2330C", "DN|P3", "1", "0B|1G|G2", repeat=2),
-    _other_provider("2330D", "82", "1|2", "0B|1G|G2|LU"),
-    _other_provider("2330E", "77", "2", "0B|G2|LU"),
-    _other_provider("2330F", "DQ", "1", "0B|1G|G2|LU"),
-    _other_provider("2330G", "85", "1|2", "G2|LU", most=2),
+_OTHER_PAYER = other_payer(
+    "S=P",
+    other_provider("2330C", "DN|P3", "1", "0B|1G|G2", repeat=2),
+    other_provider("2330D", "82", "1|2", "0B|1G|G2|LU"),
+    other_provider("2330E", "77", "2", "0B|G2|LU"),
+    other_provider("2330F", "DQ", "1", "0B|1G|G2|LU"),
+    other_provider("2330G", "85", "1|2", "G2|LU", most=2),
 )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from billing.x12.grammar import loop, seg
+from billing.x12.guide_other_payer import line_answer
 from billing.x12.guide_parts import (
     AMBULANCE,
     AMBULANCE_CONDITION,
-    CAS,
     CODED,
     CONTRACT,
     DAY,
@@ -126,16 +126,7 @@ _PARTIES = (
     loop("2420G", 5000, "S", 1, seg("NM1", 5000, "R", 1, "R=PW R=2"), *_PLACE),
     loop("2420H", 5000, "S", 1, seg("NM1", 5000, "R", 1, "R=45 R=2 S"), *_PLACE),
 )
-_ANSWER = loop(
-    "2430",
-    5400,
-    "S",
-    15,
-    seg("SVD", 5400, "R", 1, f"R R {PROCEDURE} - R S"),
-    seg("CAS", 5450, "S", 5, CAS),
-    seg("DTP", 5500, "R", 1, DAY.format("573")),
-    seg("AMT", 5505, "S", 1, "R=EAF R"),
-)
+_ANSWER = line_answer(PROCEDURE)
 _FORM = loop(
     "2440",
     5510,

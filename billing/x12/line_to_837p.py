@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from billing.domain.professional import MAX_MODIFIERS, ProfessionalActLine
-from billing.x12.parties_837p import Party, put_provider
+from billing.x12.parties_837 import Party, put_provider
 from billing.x12.parties_to_x12 import amount, dtp, line
 from billing.x12.read_837p import GRAMMAR
 from billing.x12.writer import Sheet, joined
@@ -11,7 +11,7 @@ from clinic.domain.code import NDC, procedure
 from clinic.domain.words import N_
 
 _rule = GRAMMAR.rule
-_RENDERING = Party("2420A", "82")
+_RENDERING = Party(GRAMMAR, "2420A", "82", numbers=True, role="PE")
 _LX, _SV1, _SERVED, _NUMBER = (_rule("2400", key) for key in ("LX", "SV1", "DTP*472", "REF*6R"))
 _LIN, _CTP = _rule("2410", "LIN"), _rule("2410", "CTP")
 _CORRECT = N_("Correct it.")

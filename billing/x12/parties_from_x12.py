@@ -149,13 +149,13 @@ def other_number(walk: Walk, frame: Frame) -> Identifier | None:
     return found
 
 
-def provider(walk: Walk, frame: Frame) -> Provider:
-    """Who did it: 2310B or 2420A."""
-    nm1 = need(frame, f"NM1{ELEMENT}82", frame)
+def provider(walk: Walk, frame: Frame, code: str = "82", role: str = "PE") -> Provider:
+    """Who did it: rendering (82, PRV PE) or as assistant surgeon (DD, PRV AS)."""
+    nm1 = need(frame, f"NM1{ELEMENT}{code}", frame)
     return Provider(
         name=name(nm1, frame),
         identifier=npi(nm1),
-        taxonomy=taxonomy(frame.segments.get(f"PRV{ELEMENT}PE")),
+        taxonomy=taxonomy(frame.segments.get(f"PRV{ELEMENT}{role}")),
         other=other_number(walk, frame),
     )
 

@@ -1,218 +1,26 @@
-"""837P files into professional claims, with every fault named at its place. Never raises, whatever the bytes."""
+"""837P files into professional claims."""
 
 from __future__ import annotations
-
-from bisect import bisect_left
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from typing import Any
 
 import msgspec
 
 from billing.domain.professional import ProfessionalClaim
-from billing.x12 import situations_837p as situations
 from billing.x12.claim_from_837p import claim
 from billing.x12.compiled import Grammar
-from billing.x12.envelope import Envelopes, Open
-from billing.x12.fault import Fault
-from billing.x12.frame import Frame
 from billing.x12.guide_837p import PROFESSIONAL
 from billing.x12.held_837p import HELD
-from billing.x12.hierarchy import Hierarchy
-from billing.x12.parties_from_x12 import CannotHold, contact, name, optional
-from billing.x12.reading import Reading, ReadTransaction
-from billing.x12.syntax import ELEMENT, Data, interchanges, plain_bytes
-from billing.x12.transmission import Transmission
-from billing.x12.walk import Walk
-from billing.x12.who_from_837p import Biller, Insured, Patient, biller, insured, patient
-from clinic.domain.person import Contact
+from billing.x12.reader_837 import WATCHED, Kind, read
+from billing.x12.reading import Reading
+from billing.x12.situations_837p import professional
 
-GRAMMAR = Grammar(PROFESSIONAL, HELD, frozenset({"2000A", "2000B", "2000C", "2300"}))
-_CLAIM = msgspec.json.Decoder(ProfessionalClaim)
+GRAMMAR = Grammar(PROFESSIONAL, HELD, WATCHED)
+KIND = Kind(GRAMMAR, claim, professional, msgspec.json.Decoder(ProfessionalClaim))
 
 
 def read_837p(data: bytes) -> Reading:
-    """Read a file, whole, in one pass, with any separators, line breaks, a byte order mark or UTF-16.
+    """Read a file of professional claims. Never raises, whatever the bytes.
 
     Faults are values in the reading. A claim that carries a fault is given as far as it can be built; what a claim
     here does not hold is given back in ``unmapped``.
     """
-    envelope: list[Fault] = []
-    transactions = tuple(transactions_837p(plain_bytes(data), envelope.extend))
-    return Reading(transactions=transactions, envelope=tuple(envelope))
-
-
-def transactions_837p(data: Data, envelope: Callable[[list[Fault]], object]) -> Iterator[ReadTransaction]:
-    """The transactions of a file that begins with its ISA, one at a time: a mapped one is never held whole.
-
-    At the end ``envelope`` is told the faults of the envelopes around them.
-    """
-    parsed: dict[str, Any] = {}
-
-    def reader(opened: Open) -> ProfessionalReader | None:
-        version = opened.header[3] or opened.group[8]
-        if opened.header[1] != PROFESSIONAL.transaction or version != PROFESSIONAL.version:
-            return None
-        return ProfessionalReader(opened, parsed)
-
-    envelopes = Envelopes(reader)
-    for interchange in interchanges(data):
-        yield from envelopes.read(interchange)
-    none = [Fault(code="TA105-022", segment_number=1, segment="ISA")]
-    envelope(envelopes.faults if envelopes.number else none)
-
-
-class ProfessionalReader:
-    """One ST to SE of an 837P."""
-
-    group = PROFESSIONAL.group
-
-    def __init__(self, opened: Open, parsed: dict[str, Any]) -> None:
-        self._opened = opened
-        self._walk = walk = Walk(GRAMMAR, opened.number, parsed)
-        self._claims: list[ProfessionalClaim] = []
-        self._lost: list[tuple[int, int, str | None, CannotHold]] = []
-        """Claims that could not be built: where they and the loops around them start, their number, why."""
-        self._hierarchy = hierarchy = Hierarchy(walk)
-        walk.opened = {"2000A": hierarchy.opened, "2000B": hierarchy.opened, "2000C": self._patient_opened}
-        walk.closed = {
-            "2000A": hierarchy.closed,
-            "2000B": self._insured_closed,
-            "2000C": hierarchy.closed,
-            "2300": self._claim_closed,
-        }
-        self.take: Callable[[int, str], None] = walk.take
-        walk.begin(opened.text)
-
-    def finish(self, number: int) -> ReadTransaction:
-        """Closes the loops that are open and gives what was read."""
-        walk = self._walk
-        walk.finish(number)
-        self._tell_lost()
-        # The walk knows this reader through them: without the circle all is freed at once.
-        walk.opened, walk.closed = {}, {}
-        return ReadTransaction(
-            kind=self._opened.header[1],
-            version=self._opened.header[3],
-            control=self._opened.header[2],
-            transmission=_transmission(walk, self._opened),
-            claims=tuple(self._claims),
-            errors=tuple(sorted(walk.faults, key=lambda fault: fault.segment_number)),
-            unmapped=tuple(walk.unmapped),
-        )
-
-    def _patient_opened(self, frame: Frame) -> None:
-        self._hierarchy.opened(frame)
-        situations.patient(self._walk, frame)
-
-    def _insured_closed(self, frame: Frame) -> None:
-        self._hierarchy.closed(frame)
-        situations.filing(self._walk, frame)
-
-    def _claim_closed(self, frame: Frame) -> None:
-        walk = self._walk
-        situations.claim(walk, frame)
-        for other in frame.children.get("2320", ()):
-            situations.filing(walk, other)
-        try:
-            built = self._build(frame)
-        except CannotHold as why:
-            self._lost.append((frame.start, self._header_start(frame), walk.subject, why))
-            return
-        if walk.faults:
-            # It may be built from what has faults: only what is still a claim by its types is given out.
-            try:
-                _CLAIM.decode(msgspec.json.encode(built))
-            except msgspec.ValidationError:
-                self._lost.append((frame.start, self._header_start(frame), walk.subject, CannotHold(frame, "CLM01")))
-                return
-        self._claims.append(built)
-
-    def _header_start(self, frame: Frame) -> int:
-        """Where the loops around a claim begin: the billing provider's."""
-        outer = frame
-        while outer.parent is not None and outer.node.id != "2000A":
-            outer = outer.parent
-        return outer.start
-
-    def _tell_lost(self) -> None:
-        """Tells of claims that could not be built, where no fault of theirs or of the loops around them says why."""
-        walk = self._walk
-        claims = {fault.claim for fault in walk.faults}
-        around = sorted(fault.segment_number for fault in walk.faults if fault.claim is None)
-        for start, header, number, why in self._lost:
-            at = bisect_left(around, header)
-            if number in claims or (at < len(around) and around[at] <= start):
-                continue
-            walk.subject = number
-            segment = why.element.rstrip("-0123456789") if why.element[:2] not in ("N3", "N4") else why.element[:2]
-            walk.fault("HELD-1", why.frame.number(segment), segment, why.frame, element=why.element)
-
-    def _build(self, frame: Frame) -> ProfessionalClaim:
-        walk = self._walk
-        around = frame.parent
-        assert around is not None
-        if around.node.id == "2000C":
-            under = around.parent
-            assert under is not None
-            covered = self._insured(under)
-            if around.value is None:
-                around.value = patient(walk, around)
-        else:
-            under = around
-            covered = self._insured(under, is_patient=True)
-        whom: Patient = around.value if around is not under else Patient(covered.subscriber, "18", covered.casualty)
-        provider_frame = under.parent
-        assert provider_frame is not None
-        if provider_frame.value is None:
-            provider_frame.value = biller(walk, provider_frame)
-        who: Biller = provider_frame.value
-        return claim(walk, frame, who, covered, whom)
-
-    def _insured(self, frame: Frame, *, is_patient: bool = False) -> Insured:
-        walk = self._walk
-        if frame.value is None:
-            if is_patient:
-                situations.subscriber(walk, frame)
-            frame.value = insured(walk, frame)
-            inner = frame.first("2010BA")
-            if not is_patient and frame.value.casualty and inner is not None:
-                walk.spare_segment(inner, f"REF{ELEMENT}Y4")
-        found: Insured = frame.value
-        return found
-
-
-def _transmission(walk: Walk, opened: Open) -> Transmission | None:
-    root, isa, group = walk.root, opened.isa, opened.group
-    bht = root.segments.get("BHT")
-    submitter, receiver = root.first("1000A"), root.first("1000B")
-    if bht is None or submitter is None or receiver is None or len(isa) < 16:
-        return None
-    if optional(bht, 6) == "31":
-        # A demand of one payer on another: neither of the two kinds of batch that a transmission knows.
-        walk.spare_segment(root, "BHT", "BHT06")
-    nm1, to = submitter.segments.get(f"NM1{ELEMENT}41"), receiver.segments.get(f"NM1{ELEMENT}40")
-    if nm1 is None or to is None:
-        return None
-    try:
-        return Transmission(
-            sender_qualifier=isa[5],
-            sender=isa[6].strip(),
-            receiver_qualifier=isa[7],
-            receiver=isa[8].strip(),
-            submitter=name(nm1, submitter),
-            submitter_id=nm1[9],
-            contact=contact(walk, submitter) or Contact(),
-            receiver_name=to[3],
-            receiver_id=to[9],
-            interchange=int(isa[13]),
-            group=int(group[6]),
-            transaction=opened.header[2],
-            created=datetime.strptime(bht[4] + bht[5][:4], "%Y%m%d%H%M"),  # noqa: DTZ007  the sender's local time, as written
-            usage="P" if isa[15] == "P" else "T",
-            reference=bht[3],
-            resend=optional(bht, 2) == "18",
-            encounter=optional(bht, 6) == "RP",
-        )
-    except (ValueError, IndexError, CannotHold):
-        return None
+    return read(data, (KIND,))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from billing.domain.professional import ProfessionalClaim
+from typing import Any
+
+from billing.domain.claim import Claim
 from billing.x12.fault import Fault, Unmapped
 from billing.x12.transmission import Transmission
 from clinic.domain.value import Value
@@ -17,7 +19,7 @@ class ReadTransaction(Value, frozen=True, kw_only=True):
     control: str
     """ST02."""
     transmission: Transmission | None = None
-    claims: tuple[ProfessionalClaim, ...] = ()
+    claims: tuple[Claim[Any, Any], ...] = ()
     """In the order of the file. A claim that cannot be built is missing here, and a fault says why."""
     errors: tuple[Fault, ...] = ()
     unmapped: tuple[Unmapped, ...] = ()
@@ -30,7 +32,7 @@ class Reading(Value, frozen=True, kw_only=True):
     envelope: tuple[Fault, ...] = ()
 
     @property
-    def claims(self) -> tuple[ProfessionalClaim, ...]:
+    def claims(self) -> tuple[Claim[Any, Any], ...]:
         """All claims, in the order of the file."""
         return tuple(claim for each in self.transactions for claim in each.claims)
 

@@ -31,7 +31,7 @@ class Stray:
 
 def recover(grammar: Grammar, state: State, frame: Frame, key: str, name: str) -> Stray:
     """The likeliest reading, nearest first: late in this loop, first of a loop missing, late outside, wrong code."""
-    found = _late_here(frame, key) or _unopened(grammar, state, key) or _late_outside(grammar, frame, key)
+    found = _late_here(frame, key) or _unopened(grammar, state, frame, key) or _late_outside(grammar, frame, key)
     if found is not None:
         return found
     if key in grammar.known:
@@ -52,14 +52,25 @@ def _late_here(frame: Frame, key: str) -> Stray | None:
     return Stray("IK304-3", up=1, implied=frame.node)
 
 
-def _unopened(grammar: Grammar, state: State, key: str) -> Stray | None:
+def _unopened(grammar: Grammar, state: State, frame: Frame, key: str) -> Stray | None:
     for move in grammar.reachable(state):
         node = move.node
         item = (_rule(node, key) or _child(node, key)) if node is not None else None
-        # More than its first segment missing: then it is no loop whose first segment was lost.
-        if node is not None and item is not None and not node.needed_before(item.position) & ~node.opener.bit:
+        # More than its first segment missing, in it or before it: then it is no loop whose first segment was lost.
+        if (
+            node is not None
+            and item is not None
+            and not node.needed_before(item.position) & ~node.opener.bit
+            and not node.needed & ~_above(frame, move.up).seen
+        ):
             return Stray("IK304-3", up=move.up, implied=node)
     return None
+
+
+def _above(frame: Frame, levels: int) -> Frame:
+    for _ in range(levels):
+        frame = frame.parent or frame
+    return frame
 
 
 def _late_outside(grammar: Grammar, frame: Frame, key: str) -> Stray | None:

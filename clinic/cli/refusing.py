@@ -57,9 +57,10 @@ def refusing(command: Callable[_P, None]) -> Callable[_P, None]:
 
 def said(refused: Refused) -> str:
     """A refusal in one line: where, what, and what to do."""
-    parts = [f"{refused.where}: " if refused.where else "", _(refused.what, **refused.params)]
+    params = refused.filled(_)
+    parts = [f"{refused.where}: " if refused.where else "", _(refused.what, **params)]
     if refused.remedy:
-        parts.append(f" {_(refused.remedy, **refused.params)}")
+        parts.append(f" {_(refused.remedy, **params)}")
     return "".join(parts)
 
 

@@ -102,6 +102,10 @@ class AddonsFile:
         kind = "3" if "3" in kinds else "2" if "2" in kinds else "1"
         return Addon(kind, frozenset(row.primary for row in holding if row.primary != ANY))
 
+    def within(self, first: date, last: date) -> AddonsWithin:
+        """The same table, asked of a day outside these two as of the nearest of them."""
+        return AddonsWithin(self, first, last)
+
     def _of(self, code: str) -> tuple[Row, ...]:
         rows = self._known.get(code)
         if rows is None:
@@ -125,6 +129,22 @@ class AddonsFile:
             )
             for row in range(self._starts[at], self._starts[at + 1])
         )
+
+
+class AddonsWithin(NamedTuple):
+    """Add-ons as they stand in a span of days, whatever the day that is asked of."""
+
+    table: AddonsFile
+    first: date
+    last: date
+
+    def __contains__(self, code: object) -> bool:
+        """Whether a code is an add-on on some day."""
+        return isinstance(code, str) and code in self.table
+
+    def addon(self, code: str, on: date) -> Addon | None:
+        """What a code needs beside it, None where it is no add-on."""
+        return self.table.addon(code, min(max(on, self.first), self.last))
 
 
 def _holds(row: Row, on: date) -> bool:

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from xml.parsers import expat
 
 import msgspec
 
 from clinic.codes.source_file import SourceFile
+from clinic.codes.strict_xml import StrictReader
 from clinic.codes.tokens import fold
-from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 
 ROOT = "ICD10CM.index"
 _REMEDY = N_("Take the index XML file as CDC or CMS publishes it.")
-_CHUNK = 1 << 18
 _DEEPEST = 20
 _TEXTS = frozenset({"code", "manif", "see", "seeAlso"})
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -66,15 +64,8 @@ def read_index(file: SourceFile) -> IndexFile:
     """
     reader = _Reader(file.name)
     with file.open() as stream:
-        try:
-            while part := stream.read(_CHUNK):
-                reader.parser.Parse(part, False)
-                file.source.count(0, len(part))
-            reader.parser.Parse(b"", True)
-        except (expat.ExpatError, LookupError, ValueError) as error:
-            raise reader.refusal(
-                N_("this is not a whole XML file (%(why)s)."), reader.parser.ErrorLineNumber, why=str(error)
-            ) from None
+        for size in reader.pieces(stream):
+            file.source.count(0, size)
     if not reader.nodes:
         raise reader.refusal(N_("no term was found in this file."), 1)
     for node in reader.nodes:
@@ -84,35 +75,25 @@ def read_index(file: SourceFile) -> IndexFile:
     return IndexFile(reader.version, reader.title, reader.heads, reader.nodes)
 
 
-class _Reader:
+class _Reader(StrictReader):
     """Takes the parser's events."""
 
+    remedy = _REMEDY
+
     def __init__(self, where: str) -> None:
+        super().__init__(where)
         self.version = self.title = ""
         self.heads: dict[int, str] = {}
         self.nodes: list[Node] = []
-        self._where = where
         self._path: list[str] = []
         self._open: list[int] = []
         self._text: list[str] = []
         self._aside: list[str] = []
         self._column = 0
-        self.parser = expat.ParserCreate()
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._characters
-        # Entities serve no purpose in this file, and expanding them is how small files become huge ones.
-        self.parser.EntityDeclHandler = self._entity
 
-    def refusal(self, what: str, line: int, **params: str | int) -> Refused:
-        return Refused(what, where=f"{self._where}, line {line}", remedy=_REMEDY, **params)
-
-    def _entity(self, *_: object) -> None:
-        raise self.refusal(N_("the file declares entities."), self.parser.CurrentLineNumber)
-
-    def _start(self, tag: str, at: dict[str, str]) -> None:
-        line = self.parser.CurrentLineNumber
+    def start(self, tag: str, at: dict[str, str]) -> None:
+        """An element begins."""
+        line = self.line
         if not self._path and tag != ROOT:
             raise self.refusal(N_("this is no ICD-10-CM index: it starts with <%(tag)s>."), line, tag=tag)
         if tag in {"mainTerm", "term"}:
@@ -131,10 +112,12 @@ class _Reader:
             self._text = []
         self._path.append(tag)
 
-    def _characters(self, text: str) -> None:
+    def characters(self, text: str) -> None:
+        """Text stands there."""
         (self._aside if self._path[-1] == "nemod" else self._text).append(text)
 
-    def _end(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """An element ends."""
         self._path.pop()
         inside = self._path[-1] if self._path else ""
         text = _plain("".join(self._text))

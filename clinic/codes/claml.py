@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from xml.parsers import expat
 
 import msgspec
 
 from clinic.codes.release import Contents, Group, Row
 from clinic.codes.source_file import SourceFile
-from clinic.domain.refusal import Refused
+from clinic.codes.strict_xml import StrictReader
 from clinic.domain.words import N_
 
 _REMEDY = N_("Take the file as its publisher offers it.")
-_CHUNK = 1 << 18
 _GROUPS = frozenset({"chapter", "block"})
 _TITLES = frozenset({"inclusion"})
 _DEEPEST = 40
@@ -56,48 +54,31 @@ def read_claml(file: SourceFile) -> Claml:
     """
     reader = _Reader(file.name)
     with file.open() as stream:
-        try:
-            while part := stream.read(_CHUNK):
-                reader.parser.Parse(part, False)
-                file.source.count(0, len(part))
-            reader.parser.Parse(b"", True)
-        except (expat.ExpatError, LookupError, ValueError) as error:
-            raise reader.refusal(
-                N_("this is not a whole XML file (%(why)s)."), reader.parser.ErrorLineNumber, why=str(error)
-            ) from None
+        for size in reader.pieces(stream):
+            file.source.count(0, size)
     return Claml(reader.version, reader.title, _contents(reader))
 
 
-class _Reader:
+class _Reader(StrictReader):
     """Takes the parser's events."""
 
+    remedy = _REMEDY
+
     def __init__(self, where: str) -> None:
+        super().__init__(where)
         self.version = self.title = ""
         self.classes: dict[str, _Class] = {}
         self.subdivisions: dict[str, list[_Class]] = defaultdict(list)
-        self._where = where
         self._open: _Class | None = None
         self._depth = 0
         self._rubric = ""
         self._text: list[str] = []
         self._in_label = False
-        self.parser = expat.ParserCreate()
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._characters
-        # Entities serve no purpose in this file, and expanding them is how small files become huge ones.
-        self.parser.EntityDeclHandler = self._entity
 
-    def refusal(self, what: str, line: int, **params: str | int) -> Refused:
-        return Refused(what, where=f"{self._where}, line {line}", remedy=_REMEDY, **params)
-
-    def _entity(self, *_: object) -> None:
-        raise self.refusal(N_("the file declares entities."), self.parser.CurrentLineNumber)
-
-    def _start(self, tag: str, at: dict[str, str]) -> None:
+    def start(self, tag: str, at: dict[str, str]) -> None:
+        """An element begins."""
         self._depth += 1
-        line = self.parser.CurrentLineNumber
+        line = self.line
         if self._depth == 1 and tag != "ClaML":
             raise self.refusal(N_("this is no ClaML file: it starts with <%(tag)s>."), line, tag=tag)
         if tag == "Title":
@@ -131,11 +112,13 @@ class _Reader:
         elif tag == "Label":
             self._in_label, self._text = True, []
 
-    def _characters(self, text: str) -> None:
+    def characters(self, text: str) -> None:
+        """Text stands there."""
         if self._in_label:
             self._text.append(text)
 
-    def _end(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """An element ends."""
         self._depth -= 1
         if tag in {"Fragment", "Para", "ListItem", "Cell", "Term"}:
             self._text.append(" ")

@@ -6,14 +6,15 @@ seventh characters is in sevenChrDef. B20, F99, P84, R99 and Z66 are a block and
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Mapping
-from xml.parsers import expat
 
 import msgspec
 
 from clinic.codes.release import Contents, Group, Row
 from clinic.codes.seventh import Exceptions, exceptions, extended
+from clinic.codes.strict_xml import StrictReader
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 
@@ -62,26 +63,23 @@ def read_tabular(data: bytes, where: str) -> Tabular:
             (the file's name) and the line are named.
     """
     reader = _Reader(where)
-    try:
-        reader.parser.Parse(data, True)
-    except (expat.ExpatError, LookupError, ValueError) as error:
-        place = f"{where}, line {reader.parser.ErrorLineNumber}"
-        raise Refused(
-            N_("this is not a whole XML file (%(why)s)."), where=place, remedy=_OFFICIAL, why=str(error)
-        ) from None
+    for _size in reader.pieces(io.BytesIO(data)):
+        pass
     if not any(row.billable for row in reader.rows):
         raise Refused(N_("no code was found in this file."), where=where, remedy=_OFFICIAL)
     return Tabular(reader.version, Contents(tuple(reader.rows), tuple(reader.groups)))
 
 
-class _Reader:
+class _Reader(StrictReader):
     """Takes the parser's events; one category at a time is in memory as a tree."""
 
+    remedy = _OFFICIAL
+
     def __init__(self, where: str) -> None:
+        super().__init__(where)
         self.rows: list[Row] = []
         self.groups: list[Group] = []
         self.version = ""
-        self._where = where
         self._path: list[str] = []
         self._nodes: list[_Node] = []
         self._lines: list[str] = []
@@ -89,36 +87,28 @@ class _Reader:
         self._extension = ""
         self._seen: set[str] = set()
         self._seen_groups: set[str] = set()
-        self.parser = expat.ParserCreate()
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text.append
-        # Entities serve no purpose in this file, and expanding them is how small files become huge ones.
-        self.parser.EntityDeclHandler = self._entity
 
-    def _refuse(self, what: str, line: int, **params: str | int) -> Refused:
-        return Refused(what, where=f"{self._where}, line {line}", remedy=_OFFICIAL, **params)
+    def characters(self, text: str) -> None:
+        """Text stands there."""
+        self._text.append(text)
 
-    def _entity(self, *_: object) -> None:
-        raise self._refuse(N_("the file declares entities."), self.parser.CurrentLineNumber)
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        line = self.parser.CurrentLineNumber
+    def start(self, tag: str, at: dict[str, str]) -> None:
+        """An element begins."""
+        line = self.line
         if not self._path and tag != ROOT:
-            raise self._refuse(N_("this is no ICD-10-CM tabular list: it starts with <%(tag)s>."), line, tag=tag)
+            raise self.refusal(N_("this is no ICD-10-CM tabular list: it starts with <%(tag)s>."), line, tag=tag)
         self._path.append(tag)
         self._text.clear()
         if tag in _INSIDE:
             if (self._nodes[-1].tag if self._nodes else None) not in _INSIDE[tag]:
-                raise self._refuse(N_("<%(tag)s> stands where it cannot."), line, tag=tag)
-            self._open(_Node(tag, line, attributes.get("id", "")))
+                raise self.refusal(N_("<%(tag)s> stands where it cannot."), line, tag=tag)
+            self._open(_Node(tag, line, at.get("id", "")))
         elif tag in KINDS:
             self._lines = []
         elif tag == "extension":
-            self._extension = attributes.get("char", "")
+            self._extension = at.get("char", "")
             if not re.fullmatch(r"[0-9A-Z]", self._extension):
-                raise self._refuse(
+                raise self.refusal(
                     N_("a seventh character is one letter or digit, not “%(char)s”."), line, char=self._extension
                 )
 
@@ -129,7 +119,8 @@ class _Reader:
         self._close_heads()
         self._nodes.append(node)
 
-    def _end(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """An element ends."""
         self._path.pop()
         text = " ".join("".join(self._text).split())
         self._text.clear()
@@ -163,7 +154,7 @@ class _Reader:
                 return
             name = node.name
             if not name or not node.display:
-                raise self._refuse(N_("a <%(tag)s> has no name or no title."), node.line, tag=node.tag)
+                raise self.refusal(N_("a <%(tag)s> has no name or no title."), node.line, tag=node.tag)
             if name not in self._seen_groups:
                 self._seen_groups.add(name)
                 self.groups.append(Group(name, node.display, above, tuple(node.notes)))
@@ -192,7 +183,7 @@ class _Reader:
         )
         for code, text in below:
             if not text:
-                raise self._refuse(N_("a seventh character of %(code)s has no meaning."), node.line, code=node.name)
+                raise self.refusal(N_("a seventh character of %(code)s has no meaning."), node.line, code=node.name)
             yield Row(value=self._new(code, node), display=text, billable=True, parent=value, suffix=True)
         for child in node.children:
             yield from self._walk(child, value, None, seventh, without)
@@ -200,16 +191,16 @@ class _Reader:
     def _value(self, node: _Node, parent: str | None) -> str:
         """The code without its dot, checked against the one above it."""
         if not _CODE.fullmatch(node.name):
-            raise self._refuse(N_("“%(code)s” is no ICD-10-CM code."), node.line, code=node.name)
+            raise self.refusal(N_("“%(code)s” is no ICD-10-CM code."), node.line, code=node.name)
         if not node.display:
-            raise self._refuse(N_("%(code)s has no title."), node.line, code=node.name)
+            raise self.refusal(N_("%(code)s has no title."), node.line, code=node.name)
         value = node.name.replace(".", "")
         if (len(value) != 3) if parent is None else (len(value) <= len(parent) or not value.startswith(parent)):
-            raise self._refuse(N_("%(code)s stands under a code it does not belong to."), node.line, code=node.name)
+            raise self.refusal(N_("%(code)s stands under a code it does not belong to."), node.line, code=node.name)
         return self._new(value, node)
 
     def _new(self, value: str, node: _Node) -> str:
         if value in self._seen:
-            raise self._refuse(N_("%(code)s is in the file twice."), node.line, code=value)
+            raise self.refusal(N_("%(code)s is in the file twice."), node.line, code=value)
         self._seen.add(value)
         return value

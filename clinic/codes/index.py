@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
 
 from clinic.codes.forms import alike, meanings
 from clinic.codes.release import Group, Row
@@ -34,8 +36,8 @@ def search_sections(
 ) -> tuple[dict[str, bytes], int]:
     """The sections that search reads, from rows sorted by code, and how many lines lead to billable codes."""
     terms = read_words() if terms is None else terms
-    every = list(lines(rows, system, terms))
-    titled = frozenset(word for line in every for word in (*line.title.spoken, *line.title.aside))
+    every = list(_slim(lines(rows, system, terms)))
+    titled = frozenset(word for line in every for word in (*line.spoken, *line.aside))
     # Our tables speak of conditions; what is no classification of them has its own words only.
     means = meanings(terms, titled) if system.startswith(CONDITIONS) else {}
     groups_alike = [group for group in alike() if system.startswith(CONDITIONS) or not titled.isdisjoint(group)]
@@ -44,10 +46,10 @@ def search_sections(
     for line in every:
         row = rows[line.entry]
         if not row.suffix:
-            for word in line.title.core:
+            for word in line.core:
                 held[word].add(row.value[:3])
     weights = vocabulary.weights(held, len({row.value[:3] for row in rows}))
-    totals = [sum(weights[vocabulary.place[word]] for word in line.title.core) for line in every]
+    totals = [sum(weights[vocabulary.place[word]] for word in line.core) for line in every]
     order = sorted(
         range(len(every)),
         key=lambda at: (not rows[every[at].entry].billable, totals[at] + every[at].penalty, every[at].entry, at),
@@ -66,56 +68,67 @@ def search_sections(
     return sections, sum(1 for line in ordered if rows[line.entry].billable)
 
 
-def _words_of_lines(ordered: list[Line], vocabulary: Vocabulary) -> dict[str, bytes]:
+class _Slim(msgspec.Struct, frozen=True, gc=False):
+    """A line as it is kept while all are: its words are shared, and a tuple is a fifth of a set."""
+
+    entry: int
+    spoken: tuple[str, ...]
+    aside: tuple[str, ...]
+    core: tuple[str, ...]
+    penalty: float
+    own: bool
+
+
+def _slim(every: Iterable[Line]) -> Iterator[_Slim]:
+    words: dict[str, str] = {}
+    known = words.setdefault
+    for entry, title, penalty, own in every:
+        spoken, aside, core = (tuple([known(word, word) for word in those]) for those in title)
+        yield _Slim(entry, spoken, aside, core, penalty, own)
+
+
+def _words_of_lines(ordered: list[_Slim], vocabulary: Vocabulary) -> dict[str, bytes]:
     """The words of each line: first those that count, then those that cost nothing."""
     offsets, cores, place = array("I", [0]), array("I"), vocabulary.place
     held = array(place_kind(len(vocabulary.names)))
     for line in ordered:
-        core = line.title.core
-        held.extend([place[word] for word in line.title.spoken if word in core])
+        core = line.core
+        held.extend([place[word] for word in line.spoken if word in core])
         cores.append(len(held))
-        held.extend([place[word] for word in line.title.spoken if word not in core and word not in SMALL])
-        held.extend([place[word] for word in line.title.aside])
+        held.extend([place[word] for word in line.spoken if word not in core and word not in SMALL])
+        held.extend([place[word] for word in line.aside])
         offsets.append(len(held))
     return {"line_words_at": offsets.tobytes(), "line_core_end": cores.tobytes(), "line_words": held.tobytes()}
 
 
-def _sets_of_words(ordered: list[Line], vocabulary: Vocabulary) -> dict[str, bytes]:
+def _sets_of_words(ordered: list[_Slim], vocabulary: Vocabulary) -> dict[str, bytes]:
     holds: dict[str, array[int]] = {word: array("I") for word in vocabulary.names}
-    begins: dict[str, set[int]] = defaultdict(set)
+    begins: dict[str, list[str]] = defaultdict(list)
     for number, line in enumerate(ordered):
-        for word in line.title.spoken:
+        for word in line.spoken:
             if word not in SMALL:
                 holds[word].append(number)
-        for word in line.title.aside:
+        for word in line.aside:
             holds[word].append(number)
-    for word, numbers in holds.items():
+    for word in holds:
         for length in range(1, min(STARTS, len(word)) + 1):
-            begins[word[:length]].update(numbers)
-    starts = {start: array("I", sorted(numbers)) for start, numbers in begins.items()}
+            begins[word[:length]].append(word)
+    starts = sorted(begins)
+    # One set at a time: all of them hold each line once for each letter of its words.
+    joined = (array("I", sorted(set().union(*(holds[word] for word in begins[start])))) for start in starts)
     return {
         "words": "\n".join(vocabulary.names).encode(),
         **_postings("words", [holds[word] for word in vocabulary.names], len(ordered)),
-        "starts_with": "\n".join(sorted(starts)).encode(),
-        **_postings("starts_with", [starts[start] for start in sorted(starts)], len(ordered)),
+        "starts_with": "\n".join(starts).encode(),
+        **_postings("starts_with", joined, len(ordered)),
     }
 
 
-def _context(rows: list[Row], groups: Iterable[Group], ordered: list[Line], vocabulary: Vocabulary) -> dict[str, bytes]:
+def _context(
+    rows: list[Row], groups: Iterable[Group], ordered: list[_Slim], vocabulary: Vocabulary
+) -> dict[str, bytes]:
     """What stands above each code, as concepts: a code below "Malaria" is found by that word though it has it not."""
-    of_group = _group_words(groups)
-    place = {row.value: number for number, row in enumerate(rows)}
-    below: list[frozenset[str]] = []  # words that what stands under a row inherits
-    inherited: list[frozenset[str]] = []
-    for row in rows:
-        above = below[place[row.parent]] if row.parent is not None else of_group.get(row.group or "", frozenset())
-        if row.suffix and row.parent is not None:
-            above = inherited[place[row.parent]]
-        inherited.append(above)
-        own = title_words(row.display).core
-        for further in row.titles:
-            own |= title_words(further).core
-        below.append(above | own)
+    inherited = _inherited(rows, _group_words(groups))
     numbers: dict[frozenset[str], int] = {}
     concepts: list[tuple[int, ...]] = []
     of_row = array("I")
@@ -142,6 +155,25 @@ def _context(rows: list[Row], groups: Iterable[Group], ordered: list[Line], voca
     }
 
 
+def _inherited(rows: list[Row], of_group: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
+    """The words that stand above each row."""
+    place = {row.value: number for number, row in enumerate(rows)}
+    heads = {row.parent for row in rows}
+    below: dict[str | None, frozenset[str]] = {}  # words that what stands under a row inherits
+    inherited: list[frozenset[str]] = []
+    for row in rows:
+        above = below[row.parent] if row.parent is not None else of_group.get(row.group or "", frozenset())
+        if row.suffix and row.parent is not None:
+            above = inherited[place[row.parent]]
+        inherited.append(above)
+        if row.value in heads:
+            own = title_words(row.display).core
+            for further in row.titles:
+                own |= title_words(further).core
+            below[row.value] = above | own
+    return inherited
+
+
 def _group_words(groups: Iterable[Group]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for group in groups:
@@ -150,16 +182,16 @@ def _group_words(groups: Iterable[Group]) -> dict[str, frozenset[str]]:
     return found
 
 
-def _postings(name: str, holds: Sequence[array[int]], count: int) -> Mapping[str, bytes]:
+def _postings(name: str, holds: Iterable[array[int]], count: int) -> Mapping[str, bytes]:
     """For each place how many lines there are, and where they stand in ``<name>_sets``."""
-    counts, places, sets, at = array("I"), array("I"), [], 0
+    counts, places, sets, at = array("I"), array("I"), bytearray(), 0
     for numbers in holds:
         data = bit_set(numbers, count) if len(numbers) >= FREQUENT else numbers.tobytes()
         counts.append(len(numbers))
         places.append(at)
-        sets.append(data)
+        sets += data
         at += len(data)
-    return {f"{name}_count": counts.tobytes(), f"{name}_at": places.tobytes(), f"{name}_sets": b"".join(sets)}
+    return {f"{name}_count": counts.tobytes(), f"{name}_at": places.tobytes(), f"{name}_sets": bytes(sets)}
 
 
 def bit_set(numbers: Iterable[int], count: int) -> bytes:

@@ -48,7 +48,7 @@ class Library:
         sources: Callable[[], tuple[BuiltIn, ...]] = built_in,
     ) -> None:
         self._tell = tell
-        self._sources = sources
+        self.sources = sources
         self.folder = Path(folder)
         self._recheck = recheck_seconds
         self._checked = float("-inf")
@@ -312,7 +312,7 @@ class Library:
         self._leading = {system: leading_to(system) for system in by_system} if tables else {}
 
     def _build_missing(self) -> None:
-        missing = [source for source in self._sources() if self._lacks(source)]
+        missing = [source for source in self.sources() if self._lacks(source)]
         if not missing:
             return
         with self._building():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 import msgspec
 
@@ -45,6 +45,14 @@ class Judging(NamedTuple):
     release: Release
     covers: bool
     """Whether its release covers the day; else it is the nearest one (law 11)."""
+
+
+@runtime_checkable
+class Dated(Protocol):
+    """A table whose rows have days of their own, so that what it says depends on the day it is asked of."""
+
+    def within(self, first: date, last: date) -> Any:
+        """The same table, asked of a day outside these two as of the nearest of them."""
 
 
 class Judged(Protocol):

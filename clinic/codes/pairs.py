@@ -65,6 +65,19 @@ class Pair(NamedTuple):
             and (self.since is None or self.since != self.until)
         )
 
+    def within(self, first: date, last: date) -> Pair | None:
+        """The same pair, asked of a day outside these two as of the nearest of them; None where it holds on neither.
+
+        A pair that began before the first of them, or ends after the last, then has no such end.
+        """
+        never = self.indicator == "9" or (self.since is not None and self.since == self.until)
+        if never or (self.since or first) > last or (self.until or last) < first:
+            return None
+        return self._replace(
+            since=None if self.since is None or self.since <= first else self.since,
+            until=None if self.until is None or self.until >= last else self.until,
+        )
+
 
 class PairsBuilder:
     """Takes rows in any order and makes the sections of a file; keeps eight bytes a row."""
@@ -178,6 +191,10 @@ class PairsFile:
             self._among[codes] = found
         return found
 
+    def within(self, first: date, last: date) -> PairsWithin:
+        """The same table, asked of a day outside these two as of the nearest of them."""
+        return PairsWithin(self, first, last)
+
     def _look(self, codes: tuple[str, ...]) -> tuple[tuple[int, int, Pair], ...]:
         seconds = self._seconds
         known = self._places
@@ -226,3 +243,19 @@ class PairsFile:
         """All pairs with the code in column 1, for a person to look at."""
         _, low, high = self._place(code)
         return [self._pair(code, code_of(self._codes[self._seconds[row]]), row) for row in range(low, high)]
+
+
+class PairsWithin(NamedTuple):
+    """Pairs as they stand in a span of days, whatever the day that is asked of."""
+
+    table: PairsFile
+    first: date
+    last: date
+
+    def among(self, codes: tuple[str, ...]) -> tuple[tuple[int, int, Pair], ...]:
+        """The pairs among some codes: places of column 1 and column 2, and the pair."""
+        found = self.table.among(codes)
+        if not found:
+            return ()
+        asked = [(one, two, pair.within(self.first, self.last)) for one, two, pair in found]
+        return tuple([(one, two, pair) for one, two, pair in asked if pair is not None])

@@ -174,6 +174,21 @@ class ReleaseFile:
         said += [(group, by_id[group]) for group in groups]
         return [Note(owner=owner, kind=kind, lines=lines) for owner, notes in said for kind, lines in notes]
 
+    def value(self, at: int) -> str:
+        """The code at a place, as claims carry it."""
+        return self._key(at)
+
+    def display(self, at: int) -> str:
+        """The title of the code at a place."""
+        return self._display(at)
+
+    def heading(self, at: int) -> int | str | None:
+        """What stands right above the code at a place: a code's place, the id of a block or chapter, or nothing."""
+        above = self._parents[at]
+        if not above:
+            return None
+        return self.groups[above ^ GROUP].id if above & GROUP else above - 1
+
     def own_notes(self, at: int) -> _NotesOf:
         """What is said at the code at a place alone: kind and lines, in the file's order."""
         return self._notes_at(at)

@@ -11,15 +11,13 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import IO
-from xml.parsers import expat
 
 from clinic.codes import source_file
 from clinic.codes.source_file import UNREADABLE
+from clinic.codes.strict_xml import StrictReader
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
 
-_CHUNK = 1 << 16
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _AT = re.compile(r"([A-Z]{1,3})[0-9]*")
 _MOST_COLUMNS = 1024
@@ -60,20 +58,20 @@ def _rows(book: zipfile.ZipFile, file: source_file.SourceFile) -> Iterator[Row]:
             remedy=N_("No official code set is that large: download it again."),
             size=2 * source_file.LARGEST,
         )
-    strings = _Strings()
+    strings = _Strings(file.name)
     if "xl/sharedStrings.xml" in book.namelist():
         with book.open("xl/sharedStrings.xml") as stream:
-            for _ in _parsed(strings, stream, file.name):
+            for _ in strings.pieces(stream):
                 pass
-    styles = _Styles()
+    styles = _Styles(file.name)
     if "xl/styles.xml" in book.namelist():
         with book.open("xl/styles.xml") as stream:
-            for _ in _parsed(styles, stream, file.name):
+            for _ in styles.pieces(stream):
                 pass
-    sheet = _Sheet(strings.all, styles.days())
+    sheet = _Sheet(file.name, strings.all, styles.days())
     with book.open(sheets[0][1]) as stream:
         told = 0
-        for _ in _parsed(sheet, stream, file.name):
+        for _ in sheet.pieces(stream):
             for row in sheet.take():
                 told += 1
                 yield row
@@ -84,63 +82,33 @@ def _rows(book: zipfile.ZipFile, file: source_file.SourceFile) -> Iterator[Row]:
     file.source.count(told, 0)
 
 
-class _Handler:
-    """What expat tells: where elements begin and end, and the text between."""
+class _Reader(StrictReader):
+    """What all parts of a workbook share: what is said of one that is not whole."""
 
-    def __init__(self) -> None:
-        self.parser = expat.ParserCreate()
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.text
-        self.parser.EntityDeclHandler = self.entity
+    remedy = N_("Save it again, as .xlsx or as .csv.")
+    row = 0
+    """The row that is being read, where there are rows."""
 
-    def start(self, tag: str, at: dict[str, str]) -> None:
-        """An element begins."""
-
-    def end(self, tag: str) -> None:
-        """An element ends."""
-
-    def text(self, data: str) -> None:
-        """Text stands in it."""
-
-    def entity(self, *_: object) -> None:
-        raise ValueError("it declares entities")
+    def broken(self, why: str, line: int) -> Refused:
+        """What is said of a workbook that is not whole."""
+        place = f"row {self.row}" if self.row else f"line {line}"
+        what = N_("this workbook is not whole (%(why)s).")
+        return Refused(what, where=f"{self.where}, {place}", remedy=self.remedy, why=why.replace("\n", " ")[:80])
 
 
-def _parsed(handler: _Handler, stream: IO[bytes], name: str) -> Iterator[None]:
-    """Feed the parser piece by piece, giving way after each."""
-    try:
-        while part := stream.read(_CHUNK):
-            handler.parser.Parse(part, False)
-            yield
-        handler.parser.Parse(b"", True)
-        yield
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise Refused(
-            N_("this workbook is not whole (%(why)s)."),
-            where=f"{name}, {_place(handler)}",
-            remedy=N_("Save it again, as .xlsx or as .csv."),
-            why=str(error).replace("\n", " ")[:80],
-        ) from None
-
-
-def _place(handler: _Handler) -> str:
-    row = getattr(handler, "row", 0)
-    return f"row {row}" if row else f"line {handler.parser.ErrorLineNumber}"
-
-
-class _Strings(_Handler):
+class _Strings(_Reader):
     """xl/sharedStrings.xml: the texts, without their phonetic readings."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
         self.all: list[str] = []
         self._parts: list[str] = []
         self._inside = False
         self._phonetic = 0
 
-    def start(self, tag: str, _at: dict[str, str]) -> None:
+    def start(self, tag: str, at: dict[str, str]) -> None:
+        """An element begins."""
+        del at
         if tag == "si":
             self._parts = []
         elif tag == "rPh":
@@ -148,27 +116,30 @@ class _Strings(_Handler):
         self._inside = tag == "t" and not self._phonetic
 
     def end(self, tag: str) -> None:
+        """An element ends."""
         self._inside = False
         if tag == "si":
             self.all.append("".join(self._parts))
         elif tag == "rPh":
             self._phonetic -= 1
 
-    def text(self, data: str) -> None:
+    def characters(self, text: str) -> None:
+        """Text stands there."""
         if self._inside:
-            self._parts.append(data)
+            self._parts.append(text)
 
 
-class _Styles(_Handler):
+class _Styles(_Reader):
     """xl/styles.xml: which cell styles show a number as a day."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
         self._codes: dict[int, str] = {}
         self._formats: list[int] = []
         self._cells = False
 
     def start(self, tag: str, at: dict[str, str]) -> None:
+        """An element begins."""
         if tag == "numFmt":
             self._codes[int(at.get("numFmtId", "0"))] = at.get("formatCode", "")
         elif tag == "cellXfs":
@@ -177,6 +148,7 @@ class _Styles(_Handler):
             self._formats.append(int(at.get("numFmtId", "0")))
 
     def end(self, tag: str) -> None:
+        """An element ends."""
         if tag == "cellXfs":
             self._cells = False
 
@@ -188,11 +160,11 @@ class _Styles(_Handler):
         )
 
 
-class _Sheet(_Handler):
+class _Sheet(_Reader):
     """A worksheet: rows as they end."""
 
-    def __init__(self, strings: list[str], days: frozenset[int]) -> None:
-        super().__init__()
+    def __init__(self, where: str, strings: list[str], days: frozenset[int]) -> None:
+        super().__init__(where)
         self.row = 0
         self._strings = strings
         self._days = days
@@ -209,6 +181,7 @@ class _Sheet(_Handler):
         return done
 
     def start(self, tag: str, at: dict[str, str]) -> None:
+        """An element begins."""
         if tag == "row":
             self.row = int(at.get("r", self.row + 1))
             self._cells = []
@@ -220,18 +193,20 @@ class _Sheet(_Handler):
         self._inside = tag in {"v", "t"}
 
     def end(self, tag: str) -> None:
+        """An element ends."""
         self._inside = False
         if tag == "c":
-            text = self._text("".join(self._value))
-            if text:
+            said = self._text("".join(self._value))
+            if said:
                 self._cells += [""] * (self._column + 1 - len(self._cells))
-                self._cells[self._column] = text
+                self._cells[self._column] = said
         elif tag == "row":
             self._done.append((self.row, self._cells))
 
-    def text(self, data: str) -> None:
+    def characters(self, text: str) -> None:
+        """Text stands there."""
         if self._inside:
-            self._value.append(data)
+            self._value.append(text)
 
     def _text(self, value: str) -> str:
         if self._kind == "s":

@@ -36,13 +36,16 @@ def lines(rows: Sequence[Row], system: str, terms: Sequence[WordRow]) -> Iterato
     """Every title of every code; a header's titles also lead to the code a coder takes when no more is known."""
     place = {row.value: number for number, row in enumerate(rows)}
     usual = _usual(rows)
-    titles: list[TitleWords] = []
+    heads = {row.parent for row in rows if row.suffix}
+    titles: dict[str, TitleWords] = {}  # of those from which others take theirs
+
     icd = system.startswith("icd10")
     for number, row in enumerate(rows):
         title = title_words(row.display)
         if row.suffix and row.parent is not None:
-            title = _with_suffix(titles[place[row.parent]], title, row.value[-1])
-        titles.append(title)
+            title = _with_suffix(titles[row.parent], title, row.value[-1])
+        if row.value in heads:
+            titles[row.value] = title
         seventh = _FIRST_VISIT.get(row.value[-1], 4.5) if row.suffix else 0.0
         special = _SPECIAL.get(row.value[0], 0.0) if icd else 0.0
         yield Line(number, title, _EXACT + seventh + special, own=True)

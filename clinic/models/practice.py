@@ -37,6 +37,8 @@ class Practice(Base):
     """Acts (``review``, ``sign``) that need a second person."""
     own_edits: Mapped[int] = mapped_column(default=0, server_default="0")
     """Raised whenever an edit of the practice's own goes on or off, so that who keeps them knows."""
+    payer_profiles: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Raised whenever a payer profile of the practice's own, or a number by which a payer is known, is another."""
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Instant]
 

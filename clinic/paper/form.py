@@ -1,8 +1,9 @@
 """A form is a table of boxes; a page fills it.
 
 The table is a CSV in reference/forms with the columns box, part, line, col, width, align, kind, status, drop,
-confidence, source and note. A cell's key is its box and part, ``24F.2 dollars``: box as findings name it, part as we
-do.
+confidence, source and note; where boxes stand on no typewriter grid, with x and y instead of col and line: the upper
+left corner of the text in inches from the page's. A cell's key is its box and part, ``24F.2 dollars``: box as findings
+name it, part as we do.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from clinic.domain.value import Value
-from clinic.paper.grid import GRID, Grid
+from clinic.paper.grid import ASCENT, GRID, HUNDREDTHS, Grid
 
 Kind = Literal["text", "date", "check", "money"]
 _TOUCH = 0.01
@@ -129,25 +130,43 @@ class Page(Mapping[str, str]):
 _KINDS: dict[str, Kind] = {"text": "text", "date": "date", "check": "check", "money": "money"}
 
 
-def read_form(name: str, path: Path) -> Form:
-    """The form that a table in reference/forms describes.
+def read_form(name: str, path: Path, year: str | None = None) -> Form:
+    """The form that a table in reference/forms describes; ``year`` names columns of an older layout (``x_2019``).
+
+    Boxes without a place in that layout are not part of it.
 
     Raises:
         KeyError, ValueError: the table is not one (a bug: it ships with the house).
         OSError: it cannot be read.
     """
     with path.open(encoding="utf-8", newline="") as file:
-        cells = [
+        rows = list(csv.DictReader(file))
+    placed = "x" in rows[0]
+    x, y = (f"{axis}_{year}" if year else axis for axis in "xy")
+    cells = []
+    for row in rows:
+        if placed and not row[x]:
+            continue
+        line, column = (_line(row[y]), _hundredths(row[x])) if placed else (int(row["line"]), int(row["col"]))
+        cells.append(
             Cell(
                 box=row["box"],
                 part=row["part"],
-                line=int(row["line"]),
-                column=int(row["col"]),
+                line=line,
+                column=column,
                 width=int(row["width"]),
                 kind=_KINDS[row["kind"]],
                 right=row["align"] == "right",
-                drop=row["drop"] or None,
+                drop=row.get("drop") or None,
             )
-            for row in csv.DictReader(file)
-        ]
-    return Form(name, cells)
+        )
+    return Form(name, cells, HUNDREDTHS if placed else GRID)
+
+
+def _hundredths(inches: str) -> int:
+    return round(float(inches) * 100)
+
+
+def _line(inches: str) -> int:
+    """The baseline of text whose upper edge is given."""
+    return _hundredths(inches) + ASCENT

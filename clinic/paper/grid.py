@@ -95,3 +95,5 @@ class Grid(Value, frozen=True, kw_only=True):
 
 GRID = Grid(left=LEFT, top=TOP, column=COLUMN, line=LINE, pitch=COLUMN, size=10.0)
 HUNDREDTHS = Grid(left=0.72, top=0.0, column=0.72, line=0.72, pitch=4.8, size=8.0)
+ASCENT = 11
+"""Hundredths of an inch from the upper edge of a text of ``HUNDREDTHS`` down to its baseline."""

@@ -54,20 +54,34 @@ def around(form: Form, cells: tuple[Cell, ...]) -> Frame:
 def labels(form: Form) -> tuple[Label, ...]:
     """The number of each box: above its first cell where that is free, else left of it, else below.
 
-    A box that repeats by line (``24F.2``) has its number over the first line, and the line's number in the margin.
+    A box that repeats by line (``24F.2``) has its number over the first line; the line's number stands in the margin,
+    before the leftmost of them.
     """
     frames = [frame(form, cell) for cell in form.cells]
     found = []
-    for box, cells in form.boxes().items():
+    boxes = form.boxes()
+    top = min((cell.line for cell in form.cells if cell.box.endswith(".1")), default=0)
+    first = _leftmost(form)
+    for box, cells in boxes.items():
         name, _, row = box.partition(".")
         if not row:
             found.append(_beside(name, form, cells[0], frames))
-        elif name.isdigit():
+            continue
+        if first[row] == box:
             found.append(_left(row, form, cells[0]))
-        elif row == "1":
-            top = min(cell.line for cell in form.cells if cell.box.endswith(".1"))
+        if row == "1" and (first[row] != box or f"{name}A.1" not in boxes):
             found.append(_above(name, form, Cell(box, "", top, cells[0].column, 1, "text")))
     return tuple(found)
+
+
+def _leftmost(form: Form) -> dict[str, str]:
+    """By line number, the box that stands furthest left on it."""
+    found: dict[str, Cell] = {}
+    for cell in form.cells:
+        row = cell.box.partition(".")[2]
+        if row and (row not in found or cell.column < found[row].column):
+            found[row] = cell
+    return {row: cell.box for row, cell in found.items()}
 
 
 def _beside(text: str, form: Form, cell: Cell, frames: list[Frame]) -> Label:

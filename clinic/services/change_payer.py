@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clinic.domain.set_up import PayerFacts
-from clinic.models import Payer
+from clinic.models import Payer, Practice
 from clinic.services.acting import Actor, acting
 from clinic.services.changing import change, held
 from clinic.services.enter_payer import checked
@@ -22,4 +22,7 @@ def change_payer(actor: Actor, payer_id: int, facts: PayerFacts, seen: str) -> N
     with acting(actor, "payer.write") as work:
         row = held(work, Payer, payer_id)
         only_one(work, Payer, kept.name, but=payer_id)
+        if kept.payer_number != row.payer_number:
+            # who keeps what answers for a payer's number reads it again
+            work.session.get_one(Practice, actor.practice_id, populate_existing=True).payer_profiles += 1
         change(work, row, kept, seen)

@@ -89,9 +89,13 @@ def amount(cents: int | None) -> str:
         return ""
     sign = "\N{MINUS SIGN}" if cents < 0 else ""
     units, rest = divmod(abs(cents), 100)
-    whole = format_decimal(units, "#,##0", locale=get_locale())
     point = get_decimal_symbol(get_locale() or "en")
-    return f"{sign}{whole}{point}{rest:02d}"
+    return f"{sign}{whole(units)}{point}{rest:02d}"
+
+
+def whole(number: int | None) -> str:
+    """``98,186``: how many there are of something."""
+    return "" if number is None else format_decimal(number, "#,##0", locale=get_locale())
 
 
 def initials(name: str) -> str:
@@ -106,6 +110,6 @@ def _local(value: date) -> date:
 
 def set_up(app: Flask) -> None:
     """Make all of them filters of templates."""
-    for each in (day, clock, moment, long_day, span, nearness, amount, initials):
+    for each in (day, clock, moment, long_day, span, nearness, amount, whole, initials):
         app.jinja_env.filters[each.__name__] = each
     app.jinja_env.globals["now"] = now

@@ -9,4 +9,5 @@ from clinic.domain.refusal import Refused
 
 def told(refused: Refused) -> str:
     """What is wrong and what to do, in one or two sentences."""
-    return " ".join(_(part, **refused.params) for part in (refused.what, refused.remedy) if part)
+    params = refused.filled(_)
+    return " ".join(_(part, **params) for part in (refused.what, refused.remedy) if part)

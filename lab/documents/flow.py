@@ -138,7 +138,7 @@ class Flow:
         """A further page."""
         self._pages.append([])
         self._y = PAGE_HEIGHT - MARGIN - PLAIN
-        for part in _broken(self._again, letters(WIDTH, PLAIN)):
+        for part in parts_of(self._again, letters(WIDTH, PLAIN)):
             self._put(Text(MARGIN, self._y, PLAIN, part))
             self._y -= LEAD
         self._y -= 4
@@ -151,11 +151,11 @@ class Flow:
         self._put(Bars(PAGE_WIDTH - MARGIN - wide, top - 30, 30, bars))
         self._put(Text(PAGE_WIDTH - MARGIN - QUIET, top - 42, PLAIN, bars, right=True))
         self._y -= LARGE
-        for part in _broken(title, letters(left, LARGE)):
+        for part in parts_of(title, letters(left, LARGE)):
             self._put(Text(MARGIN, self._y, LARGE, part))
             self._y -= LARGE + 2
         for line in lines:
-            for part in _broken(line, letters(left, PLAIN)):
+            for part in parts_of(line, letters(left, PLAIN)):
                 self._put(Text(MARGIN, self._y, PLAIN, part))
                 self._y -= LEAD
         self._y = min(self._y, top - 50)
@@ -167,7 +167,7 @@ class Flow:
         wide = (WIDTH - (columns - 1) * 18) / columns
         for index in range(0, len(pairs), columns):
             row = [
-                (_broken(label, LABEL - 1), _broken(text, letters(wide - LABEL * SMALL * PACE, PLAIN)))
+                (parts_of(label, LABEL - 1), parts_of(text, letters(wide - LABEL * SMALL * PACE, PLAIN)))
                 for label, text in pairs[index : index + columns]
             ]
             height = max(max(len(label), len(text), 1) for label, text in row)
@@ -186,7 +186,7 @@ class Flow:
 
     def words(self, text: str, size: float = PLAIN) -> None:
         """A paragraph."""
-        for part in _broken(text, letters(WIDTH, size)):
+        for part in parts_of(text, letters(WIDTH, size)):
             self.room(1)
             self._put(Text(MARGIN, self._y, size, part))
             self._y -= LEAD
@@ -206,7 +206,7 @@ class Flow:
         self._heads(heads, lefts, wides)
         for row in rows:
             cells = [
-                [] if cell.bars else _broken(cell.text, letters(wide, PLAIN))
+                [] if cell.bars else parts_of(cell.text, letters(wide, PLAIN))
                 for cell, wide in zip(row, wides, strict=True)
             ]
             bars = any(cell.bars for cell in row)
@@ -264,7 +264,7 @@ class Flow:
         self._pages[-1].append(drawn)
 
     def _heads(self, heads: Sequence[str], lefts: Sequence[float], wides: Sequence[float]) -> None:
-        broken = [_broken(head, letters(wide, SMALL)) for head, wide in zip(heads, wides, strict=True)]
+        broken = [parts_of(head, letters(wide, SMALL)) for head, wide in zip(heads, wides, strict=True)]
         for lines, x in zip(broken, lefts, strict=True):
             for line, part in enumerate(lines):
                 self._put(Text(x, self._y - line * LEAD, SMALL, part))
@@ -273,7 +273,7 @@ class Flow:
         self._y -= LEAD + 4
 
 
-def _broken(text: str, most: int) -> list[str]:
+def parts_of(text: str, most: int) -> list[str]:
     """A text in lines of at most so many letters; lines of its own stay such."""
     return [part for line in text.splitlines() for part in wrap(line, max(1, most))]
 

@@ -34,6 +34,10 @@ class LabFact(Value, frozen=True, kw_only=True):
     """ICD-10-CM from the order, without points."""
     clia: str | None = None
     """Of the place, or of the laboratory that ran it."""
+    notice: Literal["ask_payer", "self_pay"] | None = None
+    """What the patient chose on a notice that was signed in time: that the payer is asked first, or that it is not."""
+    excluded: bool = False
+    """The notice said that the payer never pays for it."""
 
 
 class LabCharge(Value, frozen=True, kw_only=True):
@@ -47,3 +51,5 @@ class LabCharge(Value, frozen=True, kw_only=True):
     diagnoses: tuple[str, ...] = ()
     clia: str | None = None
     tests: tuple[str, ...] = ()
+    self_pay: bool = False
+    """The patient pays, and the payer is not asked: it goes on no claim."""

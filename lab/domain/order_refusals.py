@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_provider": (N_("You are not entered as a provider."), N_("A provider signs the order.")),
     "drawn": (N_("Something was drawn for this test already."), N_("Reject the container instead.")),
     "reason": (N_("A reason is needed."), N_("Say why.")),
+    "no_notice": (N_("No notice was printed for this test."), N_("Print it first: the patient chooses on paper.")),
     "draft": (N_("This order is not signed."), N_("A provider signs the order.")),
     "incomplete": (N_("Something is still missing."), N_("Look at what each test is held for.")),
 }

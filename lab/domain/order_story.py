@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from clinic.domain.value import Value
+from lab.domain.order_notice import Notice, NoticeAnswered, NoticePrinted, noticed
 
 Priority = Literal["routine", "urgent", "stat"]
 LineState = Literal["draft", "held", "active", "preliminary", "final", "corrected", "reviewed", "told", "cancelled"]
@@ -45,6 +46,7 @@ class Line(Value, frozen=True, kw_only=True):
     sent_on: date | None = None
     due_on: date | None = None
     resulted_at: datetime | None = None
+    notice: Notice | None = None
 
 
 class Order(Value, frozen=True, kw_only=True):
@@ -186,6 +188,8 @@ BODIES: dict[tuple[str, int], type[Value]] = {
     ("order.line_reviewed", 1): OfLine,
     ("order.line_told", 1): OfLine,
     ("order.line_cancelled", 1): OfLine,
+    ("order.notice_printed", 1): NoticePrinted,
+    ("order.notice_answered", 1): NoticeAnswered,
     ("order.cancelled", 1): Cancelled,
 }
 """Every body ever written: the rule of ``lab.domain.events.BODIES`` holds here too."""
@@ -363,6 +367,13 @@ def _line_cancelled(order: Order, body: OfLine, _at: datetime) -> Order:
     return _put(order, replace(was, state="cancelled", held_for=()))
 
 
+def _noticed(order: Order, body: NoticePrinted | NoticeAnswered, at: datetime) -> Order:
+    was = order.line(body.line_id)
+    _must(was.state != "cancelled", "line_state")
+    _must(isinstance(body, NoticePrinted) or was.notice is not None, "no_notice")
+    return _put(order, replace(was, notice=noticed(was.notice, body, at)))
+
+
 def _cancelled(order: Order, _body: Cancelled, _at: datetime) -> Order:
     _must(not any(line.state in REPORTED for line in order.lines), "reported")
     lines = tuple(replace(line, state="cancelled", held_for=()) for line in order.lines)
@@ -383,5 +394,7 @@ _AFTER: dict[str, Callable[[Order, Any, datetime], Order]] = {
     "order.line_reviewed": _line_reviewed,
     "order.line_told": _line_told,
     "order.line_cancelled": _line_cancelled,
+    "order.notice_printed": _noticed,
+    "order.notice_answered": _noticed,
     "order.cancelled": _cancelled,
 }

@@ -76,4 +76,6 @@ class OrderLine(OfPractice, Base):
     changed_at: Mapped[Instant]
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     """The test as the catalogue had it when it was ordered."""
+    notice: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """The notice that the patient may have to pay (``lab.domain.order_notice.Notice``), None where none was printed."""
     order: Mapped[LabOrder] = relationship(viewonly=True)

@@ -16,6 +16,7 @@ from lab.domain.catalogue import TestFacts
 from lab.domain.charges import Drawn, LabFact
 from lab.domain.container import Container
 from lab.models import Laboratory, LabOrder, LabResult, OrderLine, Specimen, SpecimenTest
+from lab.services.order_facts import notice_of
 from lab.services.plan_containers import SITE
 from lab.services.specimens import container_of
 
@@ -102,8 +103,17 @@ def _runs(lines: Any, drawn: list[Any]) -> Iterator[LabFact]:
             site=_folded(line.answers.get(SITE)),
             diagnoses=tuple(line.diagnoses),
             clia=their_clia if outside else clia,
+            **_noticed(line, on),
             **billed(asked_of(line)),
         )
+
+
+def _noticed(line: OrderLine, on: date) -> dict[str, Any]:
+    """What the patient chose, where that was signed before it was done: afterwards it counts for nothing."""
+    notice = notice_of(line)
+    if notice is None or not notice.holds(on) or notice.choice not in {"ask_payer", "self_pay"}:
+        return {}
+    return {"notice": notice.choice, "excluded": notice.printed.why == "excluded"}
 
 
 def _folded(site: str | None) -> str | None:

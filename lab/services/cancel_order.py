@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 from clinic.services.acting import Actor, Work
 from lab.domain.order_refusals import refused
 from lab.domain.order_story import Cancelled, NotSo, OfLine
-from lab.models import OrderLine, Specimen, SpecimenTest
+from lab.models import LabOrder, OrderLine, Specimen, SpecimenTest
 from lab.services.hold_lines import hold_lines
 from lab.services.in_order import in_order, line_of
 from lab.services.order_facts import tell
@@ -40,10 +40,19 @@ def cancel_line(actor: Actor, order_id: int, line_id: int, reason: str | None) -
     with in_order(actor, order_id) as (work, order):
         line = line_of(order, line_id)
         why = _why(reason) if order.state == "signed" else None
-        _not_drawn(work, [line])
-        tell(work, order, "order.line_cancelled", OfLine(line_id=line.id), why)
-        hold_lines(work, order)
-        plan_again(work, order)
+        take_off(work, order, line, why)
+
+
+def take_off(work: Work, order: LabOrder, line: OrderLine, why: str | None) -> None:
+    """Take one test off an order within an act under way.
+
+    Raises:
+        Refused: something was drawn for it.
+    """
+    _not_drawn(work, [line])
+    tell(work, order, "order.line_cancelled", OfLine(line_id=line.id), why)
+    hold_lines(work, order)
+    plan_again(work, order)
 
 
 def _why(reason: str | None) -> str:

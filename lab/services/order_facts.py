@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from sqlalchemy import select
 
 from clinic.domain.value import Value, as_json
@@ -14,6 +15,7 @@ from clinic.models import Fact
 from clinic.services.acting import Work
 from clinic.services.number import next_number
 from lab.domain.catalogue import TestFacts
+from lab.domain.order_notice import Notice
 from lab.domain.order_refusals import refused
 from lab.domain.order_story import Entered, Line, LineAdded, NotSo, Order, Told, after, begin, body_of, fold
 from lab.models import LabOrder, OrderLine
@@ -46,7 +48,13 @@ def _line_of(row: OrderLine) -> Line:
         held_for=tuple(row.held_for),
         diagnoses=tuple(row.diagnoses),
         answers=row.answers or None,
+        notice=notice_of(row),
     )
+
+
+def notice_of(row: OrderLine) -> Notice | None:
+    """The notice that was printed for a line."""
+    return None if row.notice is None else msgspec.convert(row.notice, Notice, strict=True)
 
 
 def begin_order(work: Work, body: Entered) -> LabOrder:
@@ -170,3 +178,4 @@ def _project(row: OrderLine, now: Line) -> None:
     row.held_for = list(now.held_for)
     row.diagnoses = list(now.diagnoses)
     row.answers = now.answers or {}
+    row.notice = as_json(now.notice) if now.notice is not None else None

@@ -7,25 +7,31 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from clinic.base import db
 from clinic.codes.release import Entry
 from clinic.domain.code import ICD10CM
-from clinic.models import Fact, Problem, Staff
+from clinic.models import Coverage, Fact, Patient, Problem, Staff
 from clinic.services.acting import Actor
 from clinic.services.find import one
 from clinic.services.library import library
 from clinic.services.read_patient import Happened
+from lab.domain.coverage import NotCovered
+from lab.domain.order_notice import Notice
 from lab.domain.tube_plan import IN_HOUSE
 from lab.models import Laboratory, LabOrder, OrderLine
 from lab.services.in_order import standing
 from lab.services.offered_tests import places_for
+from lab.services.order_coverage import not_covered
 from lab.services.order_diagnoses import diagnoses_of
-from lab.services.order_facts import THING
+from lab.services.order_facts import THING, notice_of
 from lab.services.order_tubes import TubesOf, lines_of_visit, tubes_of
 from lab.services.plan_containers import facts_of
 
 FACTS = 40
+POLICIES = joinedload(LabOrder.patient).joinedload(Patient.coverages).joinedload(Coverage.payer)
+"""Of the patient: they are few, and whoever knows the payers' policies asks for them."""
 
 
 class LineShown(NamedTuple):
@@ -36,6 +42,10 @@ class LineShown(NamedTuple):
     laboratory: Laboratory | None
     places: list[Laboratory | None]
     """Where it may be run; None stands for in house."""
+    against: tuple[NotCovered, ...]
+    """Why the payer is not expected to pay for it."""
+    notice: Notice | None
+    """That the patient may have to pay, as it was printed."""
 
 
 class OrderShown(NamedTuple):
@@ -51,7 +61,7 @@ class OrderShown(NamedTuple):
     happened: list[Happened]
 
 
-def load_order(actor: Actor, order_id: int) -> LabOrder:
+def load_order(actor: Actor, order_id: int, *more: ORMOption) -> LabOrder:
     """The order with its patient, provider, place, visit and lines.
 
     Raises:
@@ -66,20 +76,24 @@ def load_order(actor: Actor, order_id: int) -> LabOrder:
         joinedload(LabOrder.location),
         joinedload(LabOrder.visit),
         selectinload(LabOrder.lines),
+        *more,
     )
 
 
 def read_order(actor: Actor, order_id: int) -> OrderShown:
     """Read an order with all that its page shows."""
-    order = load_order(actor, order_id)
+    order = load_order(actor, order_id, POLICIES)
     every = _all_laboratories(actor)
     active = sorted((row for row in every.values() if row.active and not row.dental), key=lambda row: row.name)
+    against = not_covered(order, order.lines) if order.state != "cancelled" else {}
     lines = [
         LineShown(
             row,
             (test := facts_of(row)).name,
             every.get(row.laboratory_id or 0),
             places_for(test, order.location, active),
+            against.get(row.id, ()),
+            notice_of(row),
         )
         for row in order.lines
     ]

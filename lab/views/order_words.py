@@ -36,6 +36,8 @@ TOLD = {
     "order.line_reviewed": N_("result reviewed"),
     "order.line_told": N_("patient told"),
     "order.line_cancelled": N_("test taken off"),
+    "order.notice_printed": N_("notice printed"),
+    "order.notice_answered": N_("choice of the patient kept"),
     "order.cancelled": N_("cancelled"),
 }
 """The words of each fact of an order."""

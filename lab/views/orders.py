@@ -35,6 +35,7 @@ from lab.services.order_choices import place, providers
 from lab.services.order_diagnoses import add_diagnosis, take_off_diagnosis
 from lab.services.order_lines import Choice
 from lab.services.order_page import read_order
+from lab.views import coverage_words
 from lab.views.order_form import PRIORITY, NewOrderForm, asked_of, details_form, typed_details
 from lab.views.order_words import LINE_STATE, ORDER_STATE, TOLD, lacking
 
@@ -211,6 +212,9 @@ def page(order_id: int, edit: Edit | None = None, wrong: dict[str, Refused] | No
         order_state=ORDER_STATE,
         priority=PRIORITY,
         told_of=TOLD,
+        why_against=coverage_words.why,
+        span_of=coverage_words.span_of,
+        choice_words=coverage_words.CHOICE,
         biopsies=biopsies_of(actor(), [line.row.id for line in shown.lines if of_the_mouth(line.row)]),
     )
     return answered, 422 if wrong else edit.status

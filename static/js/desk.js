@@ -65,16 +65,19 @@ document.addEventListener("submit", (event) => {
 }, true);
 
 // A panel that opens is worked in at once: its first field takes the caret.
-const enterPanel = (panel) => panel.querySelector("input:not([type=hidden]), select, button, a")?.focus();
+const enterPanel = (panel) => panel.querySelector("input:not([type=hidden]), textarea, select, button, a")?.focus();
 
 document.addEventListener("toggle", (event) => {
   const panel = event.target;
-  if (panel.open && panel.matches?.("[data-desk] details.more-fields")) enterPanel(panel);
+  if (panel.open && panel.matches?.("[data-desk] details.more-fields, .questions details.more-fields")) enterPanel(panel);
 }, true);
 
 document.addEventListener("htmx:afterSettle", (event) => {
-  const panel = event.target.id === "visits-found" && event.target.closest("details[open]");
-  if (panel) enterPanel(panel);
+  const panel = ["visits-found", "level-body"].includes(event.target.id) && event.target.closest("details[open]");
+  if (!panel) return;
+  const act = panel.querySelector(".level-found button");
+  if (act) act.focus();
+  else enterPanel(event.target);
 });
 
 document.addEventListener("click", (event) => {

@@ -11,7 +11,11 @@ from billing.models import ClaimRecord, Clearinghouse, PayerRoute, SubmittedClai
 from billing.services.routes import route_for
 from billing.services.send_claims import send_claims
 from clinic.base import Base, db
+from lab.models import OrderLine
+from lab.services.notices import print_notices
 from tests.billing.services.steps import ready_claim
+from tests.fixtures.people import make_patient
+from tests.lab.ordering import make_laboratory, order_tests
 
 
 def test_upgrade_head_equals_the_models(app) -> None:
@@ -107,3 +111,16 @@ def test_no_unique_key_crosses_practices() -> None:
         if type(constraint).__name__ == "UniqueConstraint" and "practice_id" not in constraint.columns
     }
     assert found == before_log_in
+
+
+def test_orders_outlive_the_way_down_past_their_notices(practice) -> None:
+    """Revision 0009: what patients were told goes with its column, the lines stay."""
+    order = order_tests(practice, make_patient(practice), ("hba1c", make_laboratory(practice)))
+    print_notices(practice.actor("assistant"), order.id, order.lines[0].id, "the plan has run out")
+    line_id, diagnoses = order.lines[0].id, list(order.lines[0].diagnoses)
+    assert db.session.get_one(OrderLine, line_id).notice["printed"]["words"] == "the plan has run out"
+    db.session.remove()
+    downgrade(revision="0008")
+    upgrade()
+    line = db.session.get_one(OrderLine, line_id)
+    assert (line.test_key, line.diagnoses, line.notice) == ("hba1c", diagnoses, None)

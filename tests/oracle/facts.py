@@ -64,7 +64,7 @@ _READ = {"text": str, "money": cents, "date": iso, "number": plain}
 
 def of_file(claim: Loops) -> Facts:
     """What one claim of an 837P says."""
-    facts = {row.fact: _file_row(claim, row) for row in CLAIM}
+    facts = {row.fact: file_row(claim, row) for row in CLAIM}
     # 2010BB is said once in the file, twice in the resource (insurer and payor).
     codes = [claim.parts(text) for segment in claim.all("2300 HI") for text in segment[1:]]
     facts["diagnoses"] = [code for qualifier, code, *_ in codes if qualifier in {"ABK", "ABF", "BK", "BF"}]
@@ -78,11 +78,12 @@ def of_file(claim: Loops) -> Facts:
         assert (segment[1], segment[2]) in {("314", "RD8"), ("360", "D8")}, segment
         facts["unable"] = tuple(iso(day) for day in segment[3].split("-"))
     facts["lines"] = [_file_line(line, claim) for line in claim.lines]
-    facts["others"] = [_file_other(other) for other in claim.others]
+    facts["others"] = [other_of_file(other) for other in claim.others]
     return facts
 
 
-def _file_row(loops: Loops, row: Row) -> Any:
+def file_row(loops: Loops, row: Row) -> Any:
+    """What a row says in a file."""
     for place in row.file.split(" or "):
         if row.kind == "number_of":
             for segment in loops.all(place):
@@ -93,7 +94,7 @@ def _file_row(loops: Loops, row: Row) -> Any:
 
 
 def _file_line(line: Loops, claim: Loops) -> Facts:
-    facts = {row.fact: _file_row(line, row) for row in (*LINE, *LINE_RENDERING)}
+    facts = {row.fact: file_row(line, row) for row in (*LINE, *LINE_RENDERING)}
     procedure = line.parts(line.all("2400 SV1")[0][1])
     assert procedure[0] == "HC", procedure
     facts["modifiers"] = [modifier for modifier in procedure[2:6] if modifier]
@@ -105,8 +106,9 @@ def _file_line(line: Loops, claim: Loops) -> Facts:
     return facts
 
 
-def _file_other(other: Loops) -> Facts:
-    facts = {row.fact: _file_row(other, row) for row in OTHER}
+def other_of_file(other: Loops) -> Facts:
+    """What a file says of another payer."""
+    facts = {row.fact: file_row(other, row) for row in OTHER}
     facts["adjustments"] = [
         (segment[1], reason, cents(amount), units or None)
         for segment in other.all("2320 CAS")
@@ -122,7 +124,7 @@ def _triplets(elements: list[str]) -> list[tuple[str, str, str]]:
 
 def of_resource(claim: dict[str, Any]) -> Facts:
     """What a FHIR Claim says."""
-    facts = {row.fact: _resource_row(claim, row, claim) for row in CLAIM}
+    facts = {row.fact: resource_row(claim, row, claim) for row in CLAIM}
     found = claim["diagnosis"]
     assert [each["sequence"] for each in found] == list(range(1, len(found) + 1))
     codings = [each["diagnosisCodeableConcept"]["coding"][0] for each in found]
@@ -143,7 +145,7 @@ def of_resource(claim: dict[str, Any]) -> Facts:
     unable = resource.one(claim, "info(employmentimpacted,,).timingPeriod")
     facts["unable"] = tuple(unable[key] for key in ("start", "end") if key in unable) if unable else None
     facts["lines"] = [_resource_line(claim, item) for item in claim["item"]]
-    facts["others"] = [_resource_other(claim, each) for each in claim["insurance"] if not each["focal"]]
+    facts["others"] = [other_of_resource(claim, each) for each in claim["insurance"] if not each["focal"]]
     return facts
 
 
@@ -156,7 +158,8 @@ def _codes(claim: dict[str, Any], system: str) -> list[str]:
     ]
 
 
-def _resource_row(claim: dict[str, Any], row: Row, start: Any) -> Any:
+def resource_row(claim: dict[str, Any], row: Row, start: Any) -> Any:
+    """What a row says in a resource, from a part of it."""
     for path in row.resource.split(" or "):
         value = resource.one(claim, path, start)
         if value is None:
@@ -171,7 +174,7 @@ def _resource_row(claim: dict[str, Any], row: Row, start: Any) -> Any:
 
 
 def _resource_line(claim: dict[str, Any], item: dict[str, Any]) -> Facts:
-    facts = {row.fact: _resource_row(claim, row, item) for row in LINE}
+    facts = {row.fact: resource_row(claim, row, item) for row in LINE}
     facts["modifiers"] = resource.every(claim, "modifier.coding[0].code", item)
     facts["pointers"] = list(item["diagnosisSequence"])
     facts["place"] = resource.one(claim, "locationCodeableConcept.coding[0].code", item)
@@ -184,12 +187,13 @@ def _resource_line(claim: dict[str, Any], item: dict[str, Any]) -> Facts:
         and member["provider"]["reference"].startswith("#rendering-")
     ]
     assert len(own) <= 1, own
-    facts |= {row.fact: _resource_row(claim, row, own[0]) if own else None for row in LINE_RENDERING}
+    facts |= {row.fact: resource_row(claim, row, own[0]) if own else None for row in LINE_RENDERING}
     return facts
 
 
-def _resource_other(claim: dict[str, Any], insurance: dict[str, Any]) -> Facts:
-    facts = {row.fact: _resource_row(claim, row, insurance) for row in OTHER}
+def other_of_resource(claim: dict[str, Any], insurance: dict[str, Any]) -> Facts:
+    """What a resource says of another payer."""
+    facts = {row.fact: resource_row(claim, row, insurance) for row in OTHER}
     # A RelatedPerson is a person by type; one that insures as an organisation has a name without parts.
     if resource.every(claim, "coverage.>.subscriber.>.name[0].text", insurance):
         facts["other.subscriber.is"] = "2"

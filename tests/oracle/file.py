@@ -1,4 +1,4 @@
-"""An 837P read the plain way: split into segments, put into loops, asked by loop, segment and element.
+"""An 837P or 837D read the plain way: split into segments, put into loops, asked by loop, segment and element.
 
 It imports nothing of billing/ and knows no more of the guide than which segment opens which loop.
 """
@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 Segment = list[str]
 
 _PARTIES = {"DN": "2310A", "P3": "2310A", "82": "2310B", "77": "2310C", "DQ": "2310D"}
+_DENTAL_PARTIES = {**_PARTIES, "DD": "2310D", "DQ": "2310E"}
+_LINE_PARTIES = {"82": "2420A", "DD": "2420B"}
 _BEFORE_CLAIM = {"85": "2010AA", "87": "2010AB", "IL": "2010BA", "PR": "2010BB", "QC": "2010CA"}
 _LEVELS = {"20": "2000A", "22": "2000B", "23": "2000C"}
 _BELOW = {
@@ -68,6 +70,7 @@ class Loops:
 def claims(content: bytes) -> list[Loops]:
     """The claims of a file, in order, each with the loops above it."""
     segments, component = _split(content)
+    dental = any(segment[0] == "ST" and segment[3] == "005010X224A2" for segment in segments)
     above: dict[str, list[Segment]] = {}
     found: list[Loops] = []
     scope: Loops | None = None
@@ -92,7 +95,7 @@ def claims(content: bytes) -> list[Loops]:
         elif name == "LIN":
             loop = "2410"
         elif name == "NM1":
-            loop = _party_loop(loop, segment[1], in_claim=scope is not None)
+            loop = _party_loop(loop, segment[1], in_claim=scope is not None, dental=dental)
         (above if scope is None else scope.loops).setdefault(loop, []).append(segment)
     return found
 
@@ -104,12 +107,12 @@ def _split(content: bytes) -> tuple[list[Segment], str]:
     return [part.strip("\r\n").split(element) for part in text.split(terminator) if part.strip()], component
 
 
-def _party_loop(loop: str, qualifier: str, *, in_claim: bool) -> str:
+def _party_loop(loop: str, qualifier: str, *, in_claim: bool, dental: bool) -> str:
     """The loop an NM1 opens: it depends on where it stands."""
     if not in_claim:
         return _BEFORE_CLAIM.get(qualifier, "head")
     if loop in {"2320", "2330A", "2330B"}:
         return {"IL": "2330A", "PR": "2330B"}[qualifier]
-    if loop in {"2400", "2410", "2420A"}:
-        return {"82": "2420A"}[qualifier]
-    return _PARTIES[qualifier]
+    if loop in {"2400", "2410", "2420A", "2420B"}:
+        return _LINE_PARTIES[qualifier]
+    return (_DENTAL_PARTIES if dental else _PARTIES)[qualifier]

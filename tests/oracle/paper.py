@@ -84,7 +84,7 @@ def _page(page: pdfium.PdfPage) -> Page:
     cells: dict[tuple[int, int], str] = {}
     astray = []
     text = page.get_textpage()
-    for character, (left, bottom, right, top), baseline in _characters(text):
+    for character, (left, bottom, right, top), baseline in characters(text):
         column = int(((left + right) / 2 - _LEFT) // _COLUMN) + 1
         line = round((_HEIGHT - _TOP - baseline) / _LINE)
         place = f"{character!r} at line {line}, column {column}"
@@ -102,7 +102,7 @@ def _page(page: pdfium.PdfPage) -> Page:
     return Page(cells, tuple(astray))
 
 
-def _characters(text: pdfium.PdfTextPage) -> Iterator[tuple[str, tuple[float, float, float, float], float]]:
+def characters(text: pdfium.PdfTextPage) -> Iterator[tuple[str, tuple[float, float, float, float], float]]:
     """Each character that leaves ink, its ink's box and its baseline."""
     x, y = c_double(), c_double()
     for index in range(text.count_chars()):

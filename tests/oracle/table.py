@@ -49,12 +49,12 @@ def numbers(boxes: tuple[str, str], fact: str, loop: str, nm1: str, resource: st
     )
 
 
-def provider(fact: str, loop: str, member: str) -> tuple[Row, ...]:
-    """Who rendered: NM1*82, PRV*PE, REF; an entry of the FHIR care team."""
+def provider(fact: str, loop: str, member: str, code: str = "82", role: str = "PE") -> tuple[Row, ...]:
+    """Who rendered: NM1*82, PRV*PE, REF; or assisted: NM1*DD, PRV*AS. An entry of the FHIR care team."""
     return (
-        *name("-", fact, f"{loop} NM1[82]", f"{member}.provider.>"),
-        *numbers(("24J", "24J"), fact, loop, "82", f"{member}.provider.>"),
-        Row("24J", f"{fact}.taxonomy", f"{loop} PRV[PE] 03", f"{member}.qualification.coding[0].code"),
+        *name("-", fact, f"{loop} NM1[{code}]", f"{member}.provider.>"),
+        *numbers(("24J", "24J"), fact, loop, code, f"{member}.provider.>"),
+        Row("24J", f"{fact}.taxonomy", f"{loop} PRV[{role}] 03", f"{member}.qualification.coding[0].code"),
     )
 
 

@@ -7,22 +7,27 @@ failure shrinks to the fewest that still show it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from hypothesis import strategies as st
 
+from tests.strategies.dental import build_dental
 from tests.strategies.dice import Dice
 from tests.strategies.samples import build
 
 if TYPE_CHECKING:
+    from billing.domain.dental import DentalClaim
     from billing.domain.professional import ProfessionalClaim
+
+C = TypeVar("C")
 
 _MOST = 2000
 """More choices than all but the longest claims take: most claims are drawn in full."""
 
 
-def _claim(seed: bytes, choices: int, *, full: bool, over_long: bool) -> ProfessionalClaim:
+def _claim(make: Callable[[Dice], C], seed: bytes, choices: int, *, full: bool, over_long: bool) -> C:
     fraction = Random(seed).random
     left = choices
 
@@ -31,12 +36,12 @@ def _claim(seed: bytes, choices: int, *, full: bool, over_long: bool) -> Profess
         left -= 1
         return int(fraction() * limit) if left >= 0 else 0
 
-    return build(Dice(below, full=full, stretch=over_long))
+    return make(Dice(below, full=full, stretch=over_long))
 
 
-def _claims(*, full: bool, over_long: bool) -> st.SearchStrategy[ProfessionalClaim]:
+def _claims(make: Callable[[Dice], C], *, full: bool, over_long: bool = False) -> st.SearchStrategy[C]:
     return st.builds(
-        lambda seed, choices: _claim(seed, choices, full=full, over_long=over_long),
+        lambda seed, choices: _claim(make, seed, choices, full=full, over_long=over_long),
         st.binary(min_size=8, max_size=8),
         st.integers(0, _MOST),
     )
@@ -47,9 +52,19 @@ def professional_claims(*, over_long: bool = False) -> st.SearchStrategy[Profess
 
     Every text fits its box of the CMS-1500; with ``over_long`` at least one does not, though the 837P takes all of it.
     """
-    return _claims(full=False, over_long=over_long)
+    return _claims(build, full=False, over_long=over_long)
 
 
 def claims_with_every_field() -> st.SearchStrategy[ProfessionalClaim]:
     """Claims in which every field that may be absent is present."""
-    return _claims(full=True, over_long=False)
+    return _claims(build, full=True)
+
+
+def dental_claims() -> st.SearchStrategy[DentalClaim]:
+    """Valid dental claims that can be written."""
+    return _claims(build_dental, full=False)
+
+
+def dental_claims_with_every_field() -> st.SearchStrategy[DentalClaim]:
+    """Dental claims in which every field that may be absent is present."""
+    return _claims(build_dental, full=True)

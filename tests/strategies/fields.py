@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
 import msgspec
 
@@ -64,3 +64,30 @@ def literals(kind: Any) -> tuple[Any, ...]:
         return get_args(kind)
     options = get_args(kind) if get_origin(kind) in {Union, UnionType} else ()
     return next((get_args(each) for each in options if get_origin(each) is Literal), ())
+
+
+class Exceptions(NamedTuple):
+    """Fields that cannot vary, each set with the rules that say why."""
+
+    one_value: Collection[str]
+    never_absent: Collection[str]
+    always_absent: Collection[str]
+
+
+def unvaried(kind: Any, seen: Mapping[str, set[Any]], exceptions: Exceptions) -> list[str]:
+    """Fields of a kind without two values among those seen, absent included, or without one of their literals."""
+    missing: list[str] = []
+    for path, type_, may_be_absent in declared(kind):
+        values = seen.get(path, set())
+        if path in exceptions.always_absent:
+            missing += [] if values == {ABSENT} else [f"{path} is not always absent: {values}"]
+            continue
+        if path not in exceptions.one_value and values <= {ABSENT, PRESENT}:
+            # A structure needs no second value of its own: its fields have them.
+            missing += [f"{path} is never there"] if PRESENT not in values else []
+        elif path not in exceptions.one_value and len(values - {ABSENT}) < 2:
+            missing.append(f"{path}: {values}")
+        if may_be_absent and path not in exceptions.never_absent and ABSENT not in values:
+            missing.append(f"{path} is never absent")
+        missing += [f"{path} is never {literal}" for literal in literals(type_) if literal not in values]
+    return missing

@@ -13,7 +13,7 @@ from random import Random
 
 from msgspec.structs import replace
 
-from billing.domain.claim import Act, Adjudication, Adjustment, Authority, Claim, Coverage, OtherCoverage
+from billing.domain.claim import Act, Authority, Claim
 from billing.domain.professional import (
     CLAIM_DATE_ORDER,
     ClaimDate,
@@ -28,7 +28,7 @@ from clinic.domain.money import Money, total
 from clinic.domain.party import Provider
 from clinic.domain.period import Period
 from clinic.domain.quantity import Quantity
-from tests.strategies import people
+from tests.strategies import cover, people
 from tests.strategies.dice import Dice
 
 ICD_CHANGE = date(2015, 10, 1)
@@ -51,13 +51,6 @@ _ACTS = (
 )
 _MODIFIERS = ("25", "59", "50", "RT", "LT", "GA", "QW", "TC", "26", "76")
 _PLACES = ("11", "12", "21", "22", "23", "31", "24", "81", "71")
-_FILINGS = (
-    *("CI", "BL", "MB", "MA", "MC", "CH", "VA", "HM", "12", "13", "14", "15", "16", "17", "FI", "WC", "AM", "DS"),
-    *("LM", "OF", "TV", "11", "ZZ"),
-)
-_RELATIONSHIPS = ("18", "01", "19", "G8", "20", "21", "39", "40", "53")
-_WHY_NOT_PRIMARY = ("12", "13", "14", "15", "16", "41", "42", "43", "47")
-_REASONS = ("45", "1", "2", "3", "96", "97", "253", "B7")
 
 
 def build(dice: Dice) -> ProfessionalClaim:
@@ -71,9 +64,9 @@ def build(dice: Dice) -> ProfessionalClaim:
     acts = _acts(dice, day, len(diagnoses), place)
     charged = total([act.charge for act in acts])
     frequency = "7" if dice.full else dice.pick(("1", "1", "7", "8"))
-    coverage = _coverage(dice, day)
+    coverage = cover.coverage(dice, day)
     patient = people.person(dice, 28, day, whole=True)
-    left, others = _others(dice, coverage, charged, day)
+    left, others = cover.others(dice, coverage, charged, day)
     patient_paid = Money(dice.between(1, left)) if left and dice.maybe(30) else None
     # Eight digits behind a text of few variants keep the numbers of a file apart.
     number = dice.text("identifier", 6, 30) + dice.digits(8)
@@ -116,94 +109,6 @@ def _diagnoses(dice: Dice, *, icd9: bool) -> tuple[Code, ...]:
     if len(found) < 12 and dice.maybe(20):
         found.append(dice.pick(causes))
     return tuple(Code(system, value) for value in found)
-
-
-def _coverage(dice: Dice, day: date) -> Coverage:
-    rank = "S" if dice.full else dice.pick(("P", "P", "P", "S", "T"))
-    filing = "MB" if dice.maybe(25) else dice.pick(_FILINGS)
-    relationship = dice.pick(_RELATIONSHIPS[1:]) if dice.maybe(50) else "18"
-    return Coverage(
-        payer=people.payer(dice),
-        member_id=dice.text("identifier", 29, 80, 2),
-        filing=filing,
-        rank=rank,
-        relationship=relationship,
-        subscriber=None if relationship == "18" else people.person(dice, 29, day, whole=False),
-        group_number=dice.text("identifier", 29, 50) if dice.maybe() else None,
-        plan_name=dice.text("business", 29, 60) if dice.maybe() else None,
-        insurance_type=_insurance_type(dice, filing, rank),
-        assigns_benefits=dice.pick(("Y", "N", "W")),
-        release=dice.pick(("Y", "I")),
-        provider_number=people.other_number(dice, ("g2", "lu"), 15),
-    )
-
-
-def _insurance_type(dice: Dice, filing: str, rank: str) -> str | None:
-    """Only where Medicare answers after another payer (SBR05)."""
-    return dice.pick(_WHY_NOT_PRIMARY) if filing in {"MA", "MB"} and rank != "P" and dice.maybe(80) else None
-
-
-def _others(dice: Dice, focal: Coverage, charged: Money, day: date) -> tuple[int, tuple[OtherCoverage, ...]]:
-    """What is left of the charge in cents, and the other payers: all that answer before this one, perhaps one after."""
-    before, after = {"P": ("", "ST"), "S": ("P", "T"), "T": ("PS", "")}[focal.rank]
-    ranks = before + "".join(after[: dice.between(1 if dice.full else 0, len(after))] if dice.maybe(40) else "")
-    left = charged.cents
-    found = []
-    for rank in ranks:
-        answer = None
-        if rank in before and dice.maybe(80):
-            paid = dice.between(0, left) if dice.full or not dice.maybe(20) else left
-            left -= paid
-            answer = _adjudication(dice, paid, charged.cents - paid, day)
-        found.append(_other(dice, rank, answer))
-    return left, tuple(found)
-
-
-def _other(dice: Dice, rank: str, answer: Adjudication | None) -> OtherCoverage:
-    filing = "MB" if dice.maybe(25) else dice.pick(_FILINGS)
-    relationship = dice.pick(_RELATIONSHIPS[1:]) if dice.maybe(50) else "18"
-    subscriber = None
-    if relationship != "18":
-        as_person = dice.full or not dice.maybe(15)
-        subscriber = people.person_name(dice, 28) if as_person else people.organization(dice, 28)
-    return OtherCoverage(
-        payer=people.payer(dice, 28),  # box 9d may name it where the plan has no name
-        member_id=dice.text("identifier", 28, 80, 2),
-        filing=filing,
-        rank=rank,
-        relationship=relationship,
-        subscriber=subscriber,
-        group_number=dice.text("identifier", 28, 50) if dice.maybe() else None,
-        plan_name=dice.text("business", 28, 60) if dice.maybe() else None,
-        insurance_type=_insurance_type(dice, filing, rank),
-        assigns_benefits=dice.pick(("Y", "N", "W")),
-        release=dice.pick(("Y", "I")),
-        adjudication=answer,
-    )
-
-
-def _adjudication(dice: Dice, paid: int, rest: int, day: date) -> Adjudication:
-    """Paid and taken off add up to the charge; groups stand together, no amount is zero (CAS)."""
-    adjustments = []
-    groups = dice.some(("CO", "PR", "OA", "PI", "CR"), 1, 3)
-    slots = [(group, reason) for group in groups for reason in dice.some(_REASONS, 1, 4)]
-    # One payer in ten takes off too much and gives some back.
-    back = dice.between(1, 500) if rest and len(slots) > 1 and dice.maybe(10) and not dice.full else 0
-    open_cents = rest + back
-    for at, (group, reason) in enumerate(slots):
-        remaining = len(slots) - at - 1
-        if back and remaining == 0:
-            cents = -back
-        elif remaining - bool(back) <= 0 or open_cents <= remaining:
-            cents = open_cents
-        else:
-            cents = dice.between(1, open_cents - remaining)
-        if cents:
-            units = dice.between(1, 9) if dice.maybe(20) else None
-            adjustments.append(Adjustment(group, reason, Money(cents), units))
-        open_cents -= max(cents, 0)
-    decided = day + timedelta(days=dice.between(5, 60)) if dice.maybe(80) else None
-    return Adjudication(Money(paid), decided, tuple(adjustments))
 
 
 def _authority(dice: Dice) -> Authority:
@@ -305,21 +210,22 @@ def _act_part(dice: Dice, diagnoses: int, place: str) -> ProfessionalAct:
     )
 
 
-def _below(rng: Random) -> Callable[[int], int]:
+def below(rng: Random) -> Callable[[int], int]:
+    """Choices of plain random, as ``Dice`` asks for them."""
     fraction = rng.random
     return lambda limit: int(fraction() * limit)
 
 
 def endless_claims(seed: int, *, over_long: bool = False) -> Iterator[ProfessionalClaim]:
     """The claims of a seed, one after another."""
-    below = _below(Random(seed))
+    draw = below(Random(seed))
     while True:
-        yield build(Dice(below, stretch=over_long))
+        yield build(Dice(draw, stretch=over_long))
 
 
 def claim_of_seed(seed: int, *, full: bool = False, over_long: bool = False) -> ProfessionalClaim:
     """The one claim a number stands for."""
-    return build(Dice(_below(Random(seed)), full=full, stretch=over_long))
+    return build(Dice(below(Random(seed)), full=full, stretch=over_long))
 
 
 def sample_claims(n: int, seed: int = 0, *, over_long: bool = False) -> list[ProfessionalClaim]:
@@ -330,5 +236,5 @@ def sample_claims(n: int, seed: int = 0, *, over_long: bool = False) -> list[Pro
 
 def whole_claims(n: int, seed: int = 0) -> list[ProfessionalClaim]:
     """The first ``n`` claims of a seed in which every field is present."""
-    below = _below(Random(seed))
-    return [build(Dice(below, full=True)) for _ in range(n)]
+    draw = below(Random(seed))
+    return [build(Dice(draw, full=True)) for _ in range(n)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from billing.coding.suggest.compiling import Title, compiled
 from billing.coding.suggest.gaps import gaps
-from billing.coding.suggest.lexicon import Lexicon, Title
+from billing.coding.suggest.lexicon import Lexicon
 from billing.coding.suggest.suggest import suggest
 from billing.coding.suggest.values import Gap, Suggestion
 
-__all__ = ["Gap", "Lexicon", "Suggestion", "Title", "gaps", "suggest"]
+__all__ = ["Gap", "Lexicon", "Suggestion", "Title", "compiled", "gaps", "suggest"]

@@ -99,7 +99,7 @@ def _below(node: Node) -> Iterator[Node]:
 
 def _score(node: Node, said: Said, rank: dict[str, int]) -> tuple[float, ...] | None:
     """How well a code fits, larger is better; None where the note does not hold what it needs."""
-    if "classified elsewhere" in node.display:
+    if node.elsewhere:
         return None  # manifestations are reached through the disease they belong to
     named = _rank(node, rank)
     direct = rank.get(node.value)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from billing.coding.grounds import Source
 from billing.coding.suggest.lexicon import Lexicon, Node
 from billing.coding.suggest.symptoms import explained, symptom
 from billing.coding.suggest.values import Status
@@ -26,6 +27,13 @@ class Weighed(msgspec.Struct):
     official: bool
     score: float = 0.0
     why: tuple[str, ...] = ()
+    source: Source = "note"
+    source_id: int = 0
+    """Which note or problem its words stand in, as whoever gave them calls it."""
+    text: str = ""
+    """The words themselves, where they do not stand in a note."""
+    also: tuple[Weighed, ...] = ()
+    """Others that say the same, or that make it what it is."""
 
 
 _PAIRS: tuple[tuple[str, str, str, bool], ...] = (
@@ -104,8 +112,12 @@ def _once(found: Iterable[Weighed]) -> list[Weighed]:
     best: dict[str, Weighed] = {}
     for each in found:
         there = best.get(each.code)
-        if there is None or each.score > there.score:
+        if there is None:
             best[each.code] = each
+        elif there is not each:
+            first, second = (each, there) if each.score > there.score else (there, each)
+            first.also = (*first.also, second, *second.also)
+            best[each.code] = first
     return sorted(best.values(), key=lambda each: each.start)
 
 
@@ -118,7 +130,7 @@ def _joined(found: list[Weighed], lexicon: Lexicon) -> list[Weighed]:
         node = lexicon.node(re.sub(f"^{first}$", instead, one.code))
         if node is None:
             continue
-        one.node, one.code = node, node.value
+        one.node, one.code, one.also = node, node.value, (*one.also, other)
         if drops:
             found = [each for each in found if each is not other]
     return _once(found)

@@ -38,7 +38,7 @@ def _gap(each: Suggestion, lexicon: Lexicon) -> Iterator[Gap]:
         ]
         question = _SIDE
     else:
-        found = [other for other in _more(node) if not other.other]
+        found = [other for other in _more(node) if not other.other] or _kinds(node)
         question = _about(node, found)
     if found:
         seventh = each.code.replace(".", "")[6:]
@@ -47,7 +47,7 @@ def _gap(each: Suggestion, lexicon: Lexicon) -> Iterator[Gap]:
 
 
 def _beside(node: Node) -> list[Node]:
-    return [] if node.parent is None else [other for other in node.parent.children if other is not node]
+    return [] if node.parent is None else [other for other in node.parent.children if other != node]
 
 
 def _more(node: Node) -> list[Node]:
@@ -57,6 +57,22 @@ def _more(node: Node) -> list[Node]:
         for other in _beside(node)
         if (other.billable or other.sevenths) and set(other.need) > set(node.need) and not other.default
     ]
+
+
+def _kinds(node: Node) -> list[Node]:
+    """Where all of its group leaves the kind open: the kinds beside the group, each as it is without complication."""
+    group, kinds = node.parent, list[Node]()
+    while group is not None and "nspecified" in group.display:
+        kinds = [other for other in _beside(group) if not other.other and set(other.need) > set(node.need)] or kinds
+        group = group.parent
+    plain = (other if other.billable else _plain(other, node) for other in kinds)
+    return [each for each in plain if each is not None and (each.billable or each.sevenths)]
+
+
+def _plain(kind: Node, node: Node) -> Node | None:
+    """The code below a kind that says no more than it: of the side that is known, else without complication."""
+    sided = (each for each in kind.children if node.side and each.side == node.side)
+    return next(sided, None) or next((each for each in kind.children if each.default), None)
 
 
 def _about(node: Node, others: list[Node]) -> str:

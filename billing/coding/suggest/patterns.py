@@ -89,7 +89,7 @@ _DENIED = re.compile(r"\b(?:no(?: known)?|not|denies|without|pas d['’e]|aucune
 def patterns(text: str) -> Iterator[Found]:
     """All that the patterns find, in no order; the body mass index stands among them whether it may be coded or not."""
     for match in _BMI.finditer(text):
-        code = _body_mass(int(match[1]))
+        code = body_mass_code(int(match[1]))
         if code is not None:
             yield Found(code, *match.span(), "affirmed")
     for match in _WEEKS.finditer(text):
@@ -128,7 +128,7 @@ def _tobacco(text: str) -> Iterator[Found]:
             yield Found(code, *match.span(), "negated" if denied and status == "affirmed" else status)
 
 
-def _body_mass(whole: int) -> str | None:
+def body_mass_code(whole: int) -> str | None:
     """The code of a body mass index of an adult, from its whole figure."""
     if whole < 20:
         return "Z68.1"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from billing.coding.suggest.combine import Weighed, combined
 from billing.coding.suggest.engine import Read, read
@@ -33,7 +33,7 @@ _WHERE: dict[str, str] = {
     "past": N_("It stands under past history and does not end."),
     "plan": N_("It stands in the plan."),
 }
-_STATUS: dict[Status, str] = {
+STATUS: dict[Status, str] = {
     "negated": N_("The note says that the patient does not have it."),
     "history": N_("The patient had it; it is not coded as if it were there."),
     "family": N_("A relative has it."),
@@ -42,26 +42,42 @@ _STATUS: dict[Status, str] = {
 _OPEN = N_("The note says nothing more specific.")
 _TITLE = N_("The words are those of the classification.")
 _TERM = N_("The words are known as a name for it.")
-_HAD = N_("Having had it is coded for itself.")
+USUAL_REASONS = frozenset({_OPEN, _TITLE, _TERM})
+"""Those that most suggestions have: said only where there is no other."""
+HAD = N_("Having had it is coded for itself.")
+_RELATIVE = N_("That a relative has it is coded for itself.")
 
 
 def suggest(note: str, lexicon: Lexicon) -> tuple[Suggestion, ...]:
     """All codes that the words of a note lead to, in the order of the words; only ``affirmed`` ones are offered."""
-    weighed = list(_weighed(note, lexicon))
-    suspected = frozenset(each.code for each in weighed if each.status == "uncertain" and each.section != "plan")
-    affirmed = combined([each for each in weighed if each.status == "affirmed"], suspected, lexicon)
+    return tuple(
+        _suggestion(note, each, lexicon.system) for each in settled(weighed(note, lexicon), {0: note}, lexicon)
+    )
+
+
+def settled(found: list[Weighed], notes: Mapping[int, str], lexicon: Lexicon) -> list[Weighed]:
+    """What all that was found in a record comes to: one a code, in the order of the words.
+
+    Affirmed codes that another one holds or explains are left out; all others are kept once for each way they are said.
+    """
+    suspected = frozenset(each.code for each in found if each.status == "uncertain" and each.section != "plan")
+    affirmed = combined([each for each in found if each.status == "affirmed"], suspected, lexicon)
     codes = tuple(each.code for each in affirmed)
-    affirmed += _stage(note, codes, lexicon)
+    for number, note in notes.items():
+        affirmed += _stage(note, codes, lexicon, number)
     affirmed = [each for each in affirmed if each.code[:3] != "Z68" or any(map(_of_weight, codes))]
     others: dict[tuple[str, Status], Weighed] = {}
-    for each in weighed:
+    for each in found:
         if each.status != "affirmed":
             others.setdefault((each.code, each.status), each)
-    chosen = sorted([*affirmed, *others.values()], key=lambda each: (each.start, each.end, each.code))
-    return tuple(_suggestion(note, each, lexicon.system) for each in chosen)
+    return sorted([*affirmed, *others.values()], key=_in_order)
 
 
-def _stage(note: str, codes: tuple[str, ...], lexicon: Lexicon) -> list[Weighed]:
+def _in_order(each: Weighed) -> tuple[str, int, int, int, str]:
+    return each.source, each.source_id, each.start, each.end, each.code
+
+
+def _stage(note: str, codes: tuple[str, ...], lexicon: Lexicon, number: int) -> list[Weighed]:
     """The stage that must stand beside a combination code with chronic kidney disease (note at I12, I13, E11.22)."""
     found = _STAGE.search(note)
     if found is None or not any(code.startswith(_STAGED) for code in codes) or any(code[:3] == "N18" for code in codes):
@@ -71,13 +87,21 @@ def _stage(note: str, codes: tuple[str, ...], lexicon: Lexicon) -> list[Weighed]
     if node is None:
         return []
     start, end = found.start("stage"), found.end()
-    return [
-        Weighed(node, node.value, start, end, "affirmed", "", left_open=False, official=True, score=0.8, why=(_TERM,))
-    ]
+    made = Weighed(node, node.value, start, end, "affirmed", "", left_open=False, official=True)
+    made.score, made.why, made.source_id = 0.8, (_TERM,), number
+    return [made]
 
 
 def _of_weight(code: str) -> bool:
     return code.startswith(_WEIGHT)
+
+
+def weighed(note: str, lexicon: Lexicon, number: int = 0) -> list[Weighed]:
+    """All that the words of one note lead to; ``number`` tells it from other notes."""
+    found = list(_weighed(note, lexicon))
+    for each in found:
+        each.source_id = number
+    return found
 
 
 def _weighed(note: str, lexicon: Lexicon) -> Iterator[Weighed]:
@@ -107,7 +131,7 @@ def _of_read(mention: Read, lexicon: Lexicon) -> Iterator[Weighed]:
     node, code, section = mention.choice.node, mention.choice.code, mention.sentence.section
     status = _status(mention)
     score = _score(mention, status)
-    why = [_STATUS[status]] if status != "affirmed" else [_WHERE[section]] if section in _WHERE else []
+    why = [STATUS[status]] if status != "affirmed" else [_WHERE[section]] if section in _WHERE else []
     why.append(_TITLE if mention.mention.official else _TERM)
     if mention.choice.left_open:
         why.append(_OPEN)
@@ -120,7 +144,8 @@ def _of_read(mention: Read, lexicon: Lexicon) -> Iterator[Weighed]:
     there = lexicon.node(also) if also else None
     if there is not None:
         now: Status = "affirmed" if status == "history" else "family"
-        yield Weighed(there, there.value, first.start, first.end, now, section, False, False, score, (_HAD,))
+        why_now = (HAD,) if status == "history" else (_RELATIVE,)
+        yield Weighed(there, there.value, first.start, first.end, now, section, False, False, score, why_now)
 
 
 def _status(mention: Read) -> Status:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from billing.coding.grounds import Words
+from clinic.domain.code import Code
 from clinic.domain.value import Value
 
 Status = Literal["affirmed", "negated", "history", "family", "uncertain"]
@@ -42,3 +44,21 @@ class Gap(Value, frozen=True, kw_only=True):
     """A message id."""
     choices: tuple[tuple[str, str], ...] = ()
     """Code and display of each answer."""
+
+
+class Proposal(Value, frozen=True, kw_only=True):
+    """A code for the claim with everything in the record that speaks for it: one a code and status."""
+
+    code: Code
+    """As claims carry it."""
+    shown: str
+    """As people read it."""
+    display: str
+    status: Status
+    score: float
+    key: str
+    """What the practice remembers it by (``memory.key_of``)."""
+    words: tuple[Words, ...]
+    """What it rests on, the best first; never empty."""
+    why: tuple[str, ...] = ()
+    """Message ids of the reasons."""

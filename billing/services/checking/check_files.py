@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from billing.services.checking import judging
 from billing.services.checking.before import make_index
-from billing.services.checking.judging import CannotRead, Task, judge, survey
-from billing.services.checking.parts import parted
+from billing.services.checking.hands import all_of, hands
+from billing.services.checking.judging import Task, judge, survey
+from billing.services.checking.parts import Part, parted
 from billing.services.checking.summary import Summary
 from billing.services.checking.told import STYLES, Style
 from billing.services.checking.work import Cut, Work
@@ -52,7 +51,7 @@ def check_files(check: Check, work: Work, step: Step) -> Checked:
     Raises:
         Refused: a file or line cannot be read, or a file holds no claim.
     """
-    cuts = [work.cut(number) or _cut(check, work, number, file) for number, file in enumerate(check.files)]
+    cuts = [work.cut(number) or cut_of(check, work, number, file) for number, file in enumerate(check.files)]
     done, parts = 0, sum(len(cut.parts) for cut in cuts)
 
     def one_more() -> None:
@@ -60,21 +59,33 @@ def check_files(check: Check, work: Work, step: Step) -> Checked:
         done += 1
         step(done, 2 * parts)
 
-    with _hands(check) as hands:
+    with hands(check.jobs, lambda: judging.begin_with(check.codes), judging.begin, check.codes.folder) as them:
         for number, cut in enumerate(cuts):
-            keys = [work.place(number, f"{at:05d}.keys") for at in range(len(cut.parts))]
-            _all(hands, survey, zip(cut.parts, keys, strict=True), one_more)
-            index = work.place(number, "index.db")
-            if not index.exists():
-                make_index(index, (path.read_bytes() for path in keys))
+            index = surveyed(them, work, number, cut.parts, one_more)
             told = [work.place(number, f"{at:05d}.told") for at in range(len(cut.parts))]
             tasks = ((Task(cut.parts, at, index, cut.on, check.style), path) for at, path in enumerate(told))
-            _all(hands, judge, tasks, one_more)
+            all_of(them, judge, tasks, one_more)
     summary = Summary()
     found = [work.place(number, f"{at:05d}.told") for number, cut in enumerate(cuts) for at in range(len(cut.parts))]
     for path in found:
         summary.add(msgspec.json.decode(path.with_suffix(".numbers").read_bytes(), type=Summary))
     return Checked(_texts(check.style, found), summary.in_order())
+
+
+def surveyed(
+    them: Executor | None, work: Work, number: int, parts: Sequence[Part], one_more: Callable[[], None]
+) -> Path:
+    """Survey the parts of a file: gives the index of which of its claims have others before them.
+
+    Raises:
+        Refused: a line cannot be read.
+    """
+    keys = [work.place(number, f"{at:05d}.keys") for at in range(len(parts))]
+    all_of(them, survey, zip(parts, keys, strict=True), one_more)
+    index = work.place(number, "index.db")
+    if not index.exists():
+        make_index(index, (path.read_bytes() for path in keys))
+    return index
 
 
 def _texts(style: Style, found: Iterable[Path]) -> Iterator[bytes]:
@@ -84,46 +95,15 @@ def _texts(style: Style, found: Iterable[Path]) -> Iterator[bytes]:
         yield path.read_bytes()
 
 
-def _cut(check: Check, work: Work, number: int, file: Path) -> Cut:
+def cut_of(check: Check, work: Work, number: int, file: Path) -> Cut:
+    """Cut a file, and keep how.
+
+    Raises:
+        Refused: it cannot be read, or holds no claim.
+    """
     sent: list[Transmission] = []
     parts = tuple(parted(str(file), file, lambda at: work.place(number, f"{at:05d}.items"), sent.append))
     made = sent[0].created.date() if sent else None
     cut = Cut(parts, check.on or made or check.today)
     work.keep_cut(number, cut)
     return cut
-
-
-@contextmanager
-def _hands(check: Check) -> Iterator[Executor | None]:
-    """Who works: this process alone, or several."""
-    if check.jobs == 1:
-        judging.begin_with(check.codes)
-        yield None
-        return
-    context = get_context("spawn")
-    pool = ProcessPoolExecutor(check.jobs, context, judging.begin, (check.codes.folder,))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _all(
-    hands: Executor | None, work: Callable[..., None], things: Iterable[tuple[Any, Path]], one_more: Callable[[], None]
-) -> None:
-    """Do what is not done yet, in order, and say so part by part."""
-    waiting: list[Future[None]] = []
-    try:
-        for thing, out in things:
-            if out.exists():
-                one_more()
-            elif hands is None:
-                work(thing, out)
-                one_more()
-            else:
-                waiting.append(hands.submit(work, thing, out))
-        for each in waiting:
-            each.result()
-            one_more()
-    except CannotRead as cannot:
-        raise cannot.refused from None

@@ -46,7 +46,8 @@ class CannotRead(Exception):
 
 
 @contextlib.contextmanager
-def _travelling() -> Iterator[None]:
+def travelling() -> Iterator[None]:
+    """A refusal in it leaves as ``CannotRead``."""
     try:
         yield
     except Refused as refused:
@@ -59,7 +60,7 @@ def survey(part: Part, out: Path) -> None:
     Raises:
         CannotRead: a line of it cannot be read.
     """
-    with _travelling(), opened(part.file, Path(part.path)) as data:
+    with travelling(), opened(part.file, Path(part.path)) as data:
         put(out, record_keys(known(part, data)))
 
 
@@ -71,7 +72,7 @@ def judge(task: Task, out: Path) -> None:
     """
     part, summary = task.parts[task.number], Summary()
     with (
-        _travelling(),
+        travelling(),
         opened(part.file, Path(part.path)) as data,
         contextlib.closing(Before(task.before, task.parts)) as before,
     ):

@@ -17,7 +17,7 @@ from billing.services.read_claims import (
     claims_of_line,
     claims_of_value,
     form_of,
-    items_of_837p,
+    items_of_837,
 )
 from billing.x12 import Fault, Transmission
 from billing.x12.syntax import MARKS, Data, plain_bytes
@@ -109,8 +109,8 @@ def _parted(
             yield from _spooled(map(Item, claims), file, spool)
         case "value":
             yield from _spooled(map(Item, claims_of_value(data[:], file)), file, spool)
-        case "837p":
-            yield from _spooled(items_of_837p(data, header), file, spool)
+        case "837":
+            yield from _spooled(items_of_837(data, header), file, spool)
 
 
 def items(part: Part, data: Data) -> Iterator[tuple[int, Item]]:

@@ -51,10 +51,10 @@ def told(item: Item, facts: Facts, file: str) -> list[Told]:
         return [_of_file(fault, file) for fault in item.faults]
     findings = check(claim, facts)
     if not item.faults:
-        return [_of_claim(each, claim, file) for each in findings]
+        return [of_claim(each, claim, file) for each in findings]
     said = {(each.loop, each.element) for each in findings if each.severity == "block"}
     faults = [_of_file(fault, file) for fault in item.faults if (fault.loop, fault.element) not in said]
-    return faults + [_of_claim(each, claim, file) for each in findings]
+    return faults + [of_claim(each, claim, file) for each in findings]
 
 
 def _of_file(fault: Fault, file: str) -> Told:
@@ -75,7 +75,8 @@ def _of_file(fault: Fault, file: str) -> Told:
     )
 
 
-def _of_claim(finding: Finding, claim: Claim[Any, Any], file: str) -> Told:
+def of_claim(finding: Finding, claim: Claim[Any, Any], file: str) -> Told:
+    """A finding of an edit on a claim of a file."""
     declared = EDITS[finding.code].declared
     return Told(
         file=file,
@@ -98,7 +99,8 @@ def _as_json(each: Told) -> bytes:
     return msgspec.json.encode(each) + b"\n"
 
 
-def _as_line(each: Told) -> bytes:
+def as_line(each: Told) -> bytes:
+    """The finding for a person."""
     place = " ".join(filter(None, (each.box and f"box {each.box}", each.loop, each.element or each.segment)))
     line = f" line {each.line}" if each.line else ""
     claim = each.claim or "-"
@@ -112,10 +114,11 @@ COLUMNS = (*Told.__struct_fields__[:-1], "change_field", "change_value")
 def _as_row(each: Told) -> bytes:
     change = each.change or {}
     cells = [getattr(each, name) for name in COLUMNS[:-2]]
-    return _row([*cells, change.get("field"), change.get("value")])
+    return row([*cells, change.get("field"), change.get("value")])
 
 
-def _row(cells: list[Any]) -> bytes:
+def row(cells: list[Any]) -> bytes:
+    """A row of a table for a spreadsheet."""
     text = io.StringIO(newline="")
     # A cell that begins like a formula is one to a spreadsheet; what a file says must not run there.
     csv.writer(text).writerow([f"'{cell}" if str(cell).startswith(_FORMULA) else cell for cell in cells])
@@ -124,9 +127,9 @@ def _row(cells: list[Any]) -> bytes:
 
 Style = Literal["line", "json", "csv"]
 STYLES: dict[Style, tuple[bytes, Callable[[Told], bytes]]] = {
-    "line": (b"", _as_line),
+    "line": (b"", as_line),
     "json": (b"", _as_json),
-    "csv": (_row(list(COLUMNS)), _as_row),
+    "csv": (row(list(COLUMNS)), _as_row),
 }
 """What stands above the findings, and how each is written."""
 

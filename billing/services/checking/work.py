@@ -60,8 +60,8 @@ class Work:
         put(self.place(file, "cut.json"), msgspec.json.encode(cut))
 
 
-def asked(files: Sequence[Path], on: date | None, style: Style, codes: Library) -> Asked:
-    """What this check is.
+def asked(files: Sequence[Path], on: date | None, style: Style, codes: Library, *more: str) -> Asked:
+    """What this check is; ``more`` is what else its findings depend on.
 
     Raises:
         Refused: a file is not there.
@@ -80,6 +80,8 @@ def asked(files: Sequence[Path], on: date | None, style: Style, codes: Library) 
         world.update(f"{edit.code} {edit.declared.severity} {edit.declared.message}\n".encode())
     for release in codes.releases():
         world.update(f"{release.system} {release.name} {release.digest} {release.rows}\n".encode())
+    for each in more:
+        world.update(f"{each}\n".encode())
     return Asked(tuple(found), on, style, world.hexdigest())
 
 

@@ -258,7 +258,7 @@ def test_any_bytes_are_claims_or_one_sentence():
 
     rng = Random(7)
     claims = sample_claims(6)
-    good = [FORMS[form](claims, TRANSMISSION, TRANSMISSION.created) for form in ("837p", "fhir", "json")]
+    good = [FORMS[form].make(claims, TRANSMISSION, TRANSMISSION.created) for form in ("837p", "fhir", "json")]
     for _ in range(count(300, 20_000)):
         data = bytearray(rng.choice(good))
         for _ in range(rng.randint(1, 6)):

@@ -69,3 +69,11 @@ def test_another_site_is_distinct_and_the_same_one_a_repeat() -> None:
 def test_a_repeat_of_two_targets() -> None:
     flu = run("87804", waived=True, targets=2)
     assert [modifiers for _, modifiers, _ in lines(flu, flu)] == [("QW",), ("QW", "59"), ("QW", "91"), ("QW", "59")]
+
+
+def test_a_notice_is_told_by_modifiers_or_keeps_the_line_off_claims() -> None:
+    assert lines(run("83036", waived=True, notice="ask_payer")) == [("83036", ("QW", "GA"), 1)]
+    assert lines(run("83036", outside=True, notice="ask_payer", excluded=True)) == [("83036", ("90", "GX", "GY"), 1)]
+    mine, theirs = lab_charges([run("83036", notice="self_pay"), run("83036")])
+    assert (mine.self_pay, mine.modifiers) == (True, ())
+    assert (theirs.self_pay, theirs.modifiers) == (False, ()), "it is no repeat of what no claim bears"

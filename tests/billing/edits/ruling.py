@@ -5,10 +5,11 @@ from datetime import date
 from itertools import permutations
 from zlib import crc32
 
-from billing.edits.exampletables import ExampleAddon, ExampleLimit, ExampleListed, ExamplePair
+from billing.edits.exampletables import ExampleAddon, ExampleCoverage, ExampleLimit, ExampleListed, ExamplePair
 from billing.edits.facts import Setting
 from billing.edits.ruled import RuleTables
 from clinic.domain.period import Period
+from tests.billing.edits.unclean_diagnoses import all_notes
 
 LISTS = ("newborn", "pediatric", "maternity", "adult", "female", "male", "manifestation", "unacceptable")
 
@@ -59,13 +60,38 @@ class Lists:
         return None if number >> 9 & 1 else ExampleListed(lists)
 
 
+class Coverages:
+    """Half of the codes have policies: of diagnoses, of how often, of both, or none that pays."""
+
+    def rules(self, act: str) -> Sequence[ExampleCoverage]:
+        number = _number(f"covered {act}")
+        found = []
+        if number & 1:
+            supports = ExampleCoverage("supports", "I10 E08-E13 S93*" if number & 2 else "J06* R05")
+            found = [supports, ExampleCoverage("never", "Z* E78* W*", filing="MB" if number & 4 else "")]
+        if number & 8:
+            found.append(ExampleCoverage("frequency", times=1, per=(0, 30, 365)[number % 3]))
+        if number % 5 == 0:
+            found = [ExampleCoverage("never", filing="MB" if number & 16 else "")]
+        return found
+
+
 def global_days(code: str) -> int | None:
     """Half of the codes are surgeries."""
     return (0, 10, 90, None, None, None)[_number(code) % 6]
 
 
 _COVERED, _NOT = (
-    RuleTables(pairs=Pairs(), limits=Limits(), addons=Addons(), lists=Lists(), global_days=global_days, nearest=nearest)
+    RuleTables(
+        pairs=Pairs(),
+        limits=Limits(),
+        addons=Addons(),
+        lists=Lists(),
+        notes=all_notes(),
+        global_days=global_days,
+        coverage=Coverages(),
+        nearest=nearest,
+    )
     for nearest in ((), ("ncci-ptp 2024-04",))
 )
 

@@ -11,19 +11,27 @@ from hypothesis import strategies as st
 
 from billing.domain.claim import Authority
 from billing.domain.professional import ClaimDate, Drug, Professional, ProfessionalClaim
+from billing.edits import EDITS
 from clinic.domain.code import CLIA, EIN, ICD9CM, ICD10CM, NDC, NPI, TAXONOMY, Code, Identifier
 from clinic.domain.money import Money
 from clinic.domain.party import Colleague, Provider
 from clinic.domain.period import Period
 from clinic.domain.person import Address, PersonName
 from clinic.domain.quantity import Quantity
+from tests.billing.edits.unclean_diagnoses import with_diagnoses
 from tests.strategies.claims import professional_claims
 from tests.strategies.samples import sample_claims
 
 replace = msgspec.structs.replace
+
+EXAMPLES = [claim for edit in EDITS.values() for claim in edit.fails if claim.kind == "professional"]
+"""What the edits show themselves by: a rare fault is among them at least once."""
+
 Spoil = Callable[[ProfessionalClaim, Random], ProfessionalClaim]
 
 MODIFIERS = ((), (), ("25",), ("59", "XS"), ("50", "LT"), ("RT",), ("51",), ("QW",), ("79",), ("59",), ("76",))
+
+NOTICES = (("GA",), ("GZ",), ("GY",), ("GX", "GY"), ("GA", "GZ"))
 
 TEXTS = ("", " ", "A ", " A", "É", "A*B", "A:B", "A~B", "A^B", "A\\B", 'A "B"', "A | B", "|", "A\nB", "\x7f", "X" * 90)
 
@@ -145,9 +153,14 @@ SPOILS: tuple[Spoil, ...] = (
     ),
     lambda claim, rng: _days_apart(claim, rng.randrange(2)),
     lambda claim, rng: replace(
+        _line_part(claim, rng, modifiers=rng.choice(NOTICES)),
+        coverage=replace(claim.coverage, filing=rng.choice(("16", "MB", claim.coverage.filing))),
+    ),
+    lambda claim, rng: replace(
         _line_part(claim, rng, pointers=(2,)),
         part=replace(claim.part, diagnoses=(Code(ICD10CM, "S93401A"), Code(ICD10CM, "W010XXA"))),
     ),
+    with_diagnoses,
 )
 
 
@@ -205,9 +218,15 @@ def spoilt_claims(n: int, seed: int = 0) -> list[ProfessionalClaim]:
     """The same without hypothesis: quick, and for one seed always the same."""
     rng = Random(seed)
     found = []
-    for each in sample_claims(n, seed):
-        claim = each
-        for spoil in rng.choices(SPOILS, k=rng.randrange(5)):
+    for number, each in enumerate(sample_claims(n, seed)):
+        match number % 3:
+            case 0:
+                claim = with_diagnoses(each, rng, number // 3)
+            case 1:
+                claim = EXAMPLES[(number // 3 + seed) % len(EXAMPLES)]
+            case _:
+                claim = each
+        for spoil in rng.choices(SPOILS, k=rng.randrange(2 if number % 3 == 1 else 5)):
             claim = spoil(claim, rng)
         found.append(claim)
     return found

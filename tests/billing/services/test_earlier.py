@@ -67,7 +67,7 @@ def test_another_charge_or_a_reason_lets_it_through(practice) -> None:
     biller = practice.actor("biller")
     change_claim(biller, again, GiveReason("DUP-02", "acts[0].code", "Seen twice that day."))
     assert db.session.get_one(ClaimRecord, again).warnings == 0
-    change_claim(biller, again, SetLine("1", "charge", {"cents": 1, "currency": "USD"}))
+    change_claim(biller, again, SetLine("1", "charge", {"cents": 199, "currency": "USD"}))
     assert judged(practice, again) == {}
 
 
@@ -83,15 +83,15 @@ def test_what_left_counts_as_it_left(practice) -> None:
     assert sum("submitted_claim" in each for each in sent) == 1
 
 
-def test_the_question_costs_one_statement_and_a_replacement_none(practice) -> None:
+def test_the_question_costs_one_statement(practice) -> None:
     ready_claim(practice)
     record = load(practice.actor("biller"), coded_claim(practice, patient=db.session.query(Patient).one()))
     claim, coding = assemble(record).claim, coding_of(record)
     facts = Facts(on=record.service_on, codes=ExampleCodes(), earlier=earlier_claims(coding))
-    for asked, each in ((1, claim), (0, replace(claim, frequency="7", replaces="1"))):
+    for again, each in ((True, claim), (False, replace(claim, frequency="7", replaces="1"))):
         with statements() as sent:
-            assert ("DUP-02" in {finding.code for finding in check(each, facts)}) == bool(asked)
-        assert len(sent) == asked
+            assert ("DUP-02" in {finding.code for finding in check(each, facts)}) == again
+        assert len(sent) == 1
 
 
 def test_the_desk_tells_of_it_and_costs_few_statements(client, practice) -> None:

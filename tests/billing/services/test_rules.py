@@ -16,6 +16,7 @@ from clinic.domain.period import Period
 from tests.clinic.codes.rules.test_kinds import AOC, MCE, MUE, PTP
 
 APRIL = date(2026, 4, 20)
+COVERAGE = "policy,filing,act,rule,diagnosis\nP-1,CI,83036,supports,E08-E13\nP-1,MB,80053,never,\n"
 
 
 @pytest.fixture
@@ -27,6 +28,7 @@ def library(tmp_path: Path) -> Library:
         ("ncci-mue", "MCR_MUE_PractitionerServices_Eff_04-01-2026.csv", MUE),
         ("ncci-addon", "AOC_V2026Q2-MCR.txt", AOC),
         ("mce", "mce_v43.1_code_edits.csv", MCE),
+        ("coverage", "coverage-2026-04.csv", COVERAGE),
     ):
         path = tmp_path / name
         path.write_bytes(text.encode("cp1252"))
@@ -47,6 +49,7 @@ def test_every_table_is_asked(library: Library) -> None:
     assert told(library, "80053", "80061") == [], "deleted in 2019"
     assert told(library, "A4206") == ["MUE-04"]
     assert told(library, "11103") == ["ADD-01"]
+    assert told(library, "83036") == ["COV-01"]
 
 
 def test_a_day_that_no_release_covers_is_judged_by_the_nearest_and_says_so(library: Library) -> None:

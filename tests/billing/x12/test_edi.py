@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from billing.cli.edi import group
 from billing.domain.canonical import from_json
 from clinic.domain.money import Money
+from tests.billing.x12 import dental_files
 from tests.billing.x12.files import written
 
 _GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "x12"
@@ -76,9 +77,30 @@ def test_a_missing_file_is_refused_in_one_line(tmp_path):
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("name", ["835/dental-payer.edi", "837d/commercial-dependent.edi", "999/accepted.edi"])
+@pytest.mark.parametrize("name", ["835/dental-payer.edi", "837i/institutional-claim.edi", "999/accepted.edi"])
 def test_another_transaction_is_named(shared_dir, name):
     result = _run(str(shared_dir / "x12" / name))
     assert result.exit_code == 2
     assert "005010X222A1" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.shared
+def test_a_dental_file_is_read_too(shared_dir):
+    for name, total in (("own-restorative-two-teeth", 42000), ("commercial-dependent", 15000)):
+        result = _run(str(shared_dir / "x12" / "837d" / f"{name}.edi"), "--json")
+        (row,) = map(json.loads, result.stdout.splitlines())
+        assert result.exit_code == 0
+        assert (row["ok"], row["balanced"], row["transaction"].split()[1]) == (True, True, "005010X224A2")
+        assert [(claim["kind"], claim["total"], claim["lines"]) for claim in row["claims"]] == [("dental", total, 2)]
+
+
+def test_a_faulty_dental_file_names_segment_and_element(tmp_path):
+    file = tmp_path / "bad.edi"
+    file.write_bytes(dental_files.written(dental_files.SIMPLE).replace(b"TOO*JP*19*M:O", b"TOO*JP*19*M:X"))
+    result = _run(str(file), "--json")
+    (row,) = map(json.loads, result.stdout.splitlines())
+    assert result.exit_code == 1
+    assert [(each["code"], each["segment"], each["element"]) for each in row["errors"]] == [
+        ("IK403-7", "TOO", "TOO03-2")
+    ]

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from billing.x12 import Delimiters, read_837p, syntax, write_837p
-from billing.x12.read_837p import transactions_837p
+from billing.x12.read_837 import transactions_837
 from tests.billing.x12.files import TRANSMISSION, sendable
 from tests.counts import count
 
@@ -48,7 +48,7 @@ def test_a_mapped_file_reads_like_its_bytes(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(syntax, "PIECE", 1_000)
     envelope: list[object] = []
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-        found = tuple(transactions_837p(mapped, envelope.extend))
+        found = tuple(transactions_837(mapped, envelope.extend))
     whole = read_837p(data * 3)
     assert (found, tuple(envelope)) == (whole.transactions, whole.envelope)
     assert [fault.code for fault in whole.envelope] == ["TA105-025"] * 2

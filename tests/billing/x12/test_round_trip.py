@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from billing.domain.professional import ProfessionalClaim
 from billing.x12 import Delimiters, read_837p, write_837p
-from billing.x12.write_837p import MAX_CLAIMS, MAX_CLAIMS_OF_PATIENT
+from billing.x12.write_837 import MAX_CLAIMS, MAX_CLAIMS_OF_PATIENT
 from clinic.domain.money import Money
 from tests.billing.x12.files import TRANSMISSION, pyx12_findings, segments, sendable, writable, written
 from tests.counts import count

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from clinic.base import db
 from clinic.models import JournalAct
-from clinic.services import running_loads
+from clinic.services import apart, running_loads
 from clinic.services.running_loads import take_load
 from tests.clinic.codes.kinds.samples import DRUGS, REASONS
 from tests.fixtures.codes import lend_codes
@@ -104,7 +104,7 @@ def test_the_table_of_drugs_by_column(house) -> None:
 def test_a_load_in_a_process_of_its_own(app, house) -> None:
     del app.config["CABINET_START_LOAD"]
     send(house, REASONS)
-    running_loads._STARTED[-1].wait(60)  # the process ends by itself
+    apart.STARTED[-1].wait(60)  # the process ends by itself
     page = house.get("/house/codes/loads").get_data(as_text=True)
     assert "hx-get" not in page, [log.read_text() for log in Path(app.config["CABINET_INSTANCE"]).glob("loads/*/log")]
     assert 'data-severity="ok">loaded' in page
