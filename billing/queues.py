@@ -152,7 +152,7 @@ declare(
     _queue("sent_back", N_("Sent back"), N_("Back"), 15, daily=RoleName.BILLER),
     Queue(
         "answers",
-        N_("Answers that came"),
+        N_("Answers"),
         N_("Answers"),
         OF_QUESTIONS["answers"],
         "questions.answers",

@@ -17,7 +17,7 @@ from clinic.views.things import Kind
 
 screens = Blueprint("suggestion_memory", __name__, url_prefix="/house/suggestions")
 
-sections.declare(Section("suggestions", N_("Coding habits"), "suggestion.read", "suggestion_memory.index", order=72))
+sections.declare(Section("suggestions", N_("Coding habits"), "suggestion.read", "suggestion_memory.index", order=69))
 things.declare(suggestion_memory=Kind(N_("habit of coding")))
 
 

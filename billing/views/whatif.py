@@ -43,7 +43,7 @@ from clinic.sections import Section
 from clinic.services.library import library
 from clinic.views.editing import Edit, options
 from clinic.views.fields import DayField
-from clinic.views.formats import amount, now, zone
+from clinic.views.formats import amount, day, now, zone
 from clinic.views.guard import actor
 from clinic.views.telling import told
 
@@ -200,7 +200,7 @@ def _form() -> WhatIfForm:
     fields: dict[str, Any] = {}
     for system, releases in systems.items():
         words = {"": _("as it judged them")} | {
-            each.name: f"{each.name}  {each.start.isoformat()} – {each.end.isoformat()}" for each in releases
+            each.name: f"{each.name}, {day(each.start)} – {day(each.end)}" for each in releases
         }
         fields[_name(system)] = SelectField(
             _(releases[0].title.partition(",")[0]),
