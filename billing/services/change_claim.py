@@ -54,15 +54,27 @@ def change_claim(actor: Actor, claim_id: int, change: Change, *, sequence: int |
         Unknown: the change names someone or something the practice does not have.
     """
     with acting(actor, "claim.code") as work:
-        record = load(actor, claim_id)
-        must_be_as_seen(record, sequence)
-        must_be_here(record)
+        record = here_as_seen(actor, claim_id, sequence)
         must_be_known(record, change)
         return carry_out(work, record, change)
 
 
+def here_as_seen(actor: Actor, claim_id: int, sequence: int | None) -> ClaimRecord:
+    """A claim that may still be changed, as the person saw it.
+
+    Raises:
+        Refused: it has left the house.
+        ChangedElsewhere: it has moved on since.
+        Unknown: there is no such claim.
+    """
+    record = load(actor, claim_id)
+    must_be_as_seen(record, sequence)
+    must_be_here(record)
+    return record
+
+
 def must_be_as_seen(record: ClaimRecord, sequence: int | None) -> None:
-    """What was told of the claim since the page was made says nothing about its codes: questions, who has it.
+    """Nothing, where all that was told of the claim since the page was made says nothing of its codes (``ASIDE``).
 
     Raises:
         ChangedElsewhere: something else was told since.

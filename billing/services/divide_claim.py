@@ -12,8 +12,8 @@ from billing.coding.dividing import Share, by_day, by_provider, taken
 from billing.coding.story import OfVisit
 from billing.models import ClaimRecord
 from billing.services.begin_claim import begin_claim
-from billing.services.change_claim import carry_out, must_be_as_seen, must_be_here, must_be_known
-from billing.services.claim_value import coding_of, load
+from billing.services.change_claim import carry_out, here_as_seen, must_be_known
+from billing.services.claim_value import coding_of
 from billing.services.telling import tell
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
@@ -43,7 +43,7 @@ def divide_claim(
         Unknown: the policy is not the patient's, or the provider not the practice's.
     """
     with acting(actor, "claim.code") as work:
-        record = _in_hand(actor, claim_id, sequence)
+        record = here_as_seen(actor, claim_id, sequence)
         for field, chosen in (("coverage_id", coverage_id), ("rendering_id", rendering_id)):
             must_be_known(record, SetField(field, chosen))
         share = Share(numbers=tuple(dict.fromkeys(numbers)), coverage_id=coverage_id, rendering_id=rendering_id)
@@ -59,7 +59,7 @@ def divide_by(actor: Actor, claim_id: int, by: By, *, sequence: int | None = Non
         ChangedElsewhere: the claim has moved on since.
     """
     with acting(actor, "claim.code") as work:
-        record = _in_hand(actor, claim_id, sequence)
+        record = here_as_seen(actor, claim_id, sequence)
         shares = _BY[by](coding_of(record))
         if not shares:
             only = {
@@ -68,13 +68,6 @@ def divide_by(actor: Actor, claim_id: int, by: By, *, sequence: int | None = Non
             }
             raise Refused(only[by], where="divide", remedy=N_("Choose the lines that go to a second claim."))
         return tuple(_part(work, record, share) for share in shares)
-
-
-def _in_hand(actor: Actor, claim_id: int, sequence: int | None) -> ClaimRecord:
-    record = load(actor, claim_id)
-    must_be_as_seen(record, sequence)
-    must_be_here(record)
-    return record
 
 
 def _some_go_some_stay(coding: Coding, share: Share) -> None:

@@ -16,11 +16,10 @@ from billing.services.change_claim import (
     ChangedElsewhere,
     Outcome,
     carry_out,
-    must_be_as_seen,
-    must_be_here,
+    here_as_seen,
     must_be_known,
 )
-from billing.services.claim_value import coding_of, load
+from billing.services.claim_value import coding_of
 from billing.services.practice_memory import learn, told_of
 from billing.services.suggest_codes import Row, Suggested, change_of, codes_of, suggest_codes
 from billing.services.telling import tell
@@ -48,9 +47,7 @@ def take_suggestion(
         ChangedElsewhere: the claim has moved on since.
     """
     with acting(actor, "claim.code") as work:
-        record = load(actor, claim_id)
-        must_be_as_seen(record, sequence)
-        must_be_here(record)
+        record = here_as_seen(actor, claim_id, sequence)
         found = suggest_codes(record)
         row = _row(found, code)
         if not row.may:
@@ -74,9 +71,7 @@ def refuse_suggestion(
         ChangedElsewhere: the claim has moved on since.
     """
     with acting(actor, "claim.code") as work:
-        record = load(actor, claim_id)
-        must_be_as_seen(record, sequence)
-        must_be_here(record)
+        record = here_as_seen(actor, claim_id, sequence)
         body = SuggestionRefused(grounds=_row(suggest_codes(record), code).grounds)
         told = told_of(record.practice_id, record.id)
         tell(work, record, "claim.suggestion_refused", body, reason=reason.strip()[:LONGEST_REASON] or None)
@@ -98,9 +93,7 @@ def change_typed(actor: Actor, claim_id: int, change: Change, *, sequence: int |
         Unknown: the change names someone or something the practice does not have.
     """
     with acting(actor, "claim.code") as work:
-        record = load(actor, claim_id)
-        must_be_as_seen(record, sequence)
-        must_be_here(record)
+        record = here_as_seen(actor, claim_id, sequence)
         must_be_known(record, change)
         grounds = _grounds(record, change)
         return _told(work, record, change, grounds) if grounds else carry_out(work, record, change)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from billing.models import ClaimRecord
-from billing.services.change_claim import carry_out, must_be_as_seen, must_be_here
-from billing.services.claim_value import coding_of, load
+from billing.services.change_claim import carry_out, here_as_seen
+from billing.services.claim_value import coding_of
 from billing.services.lab_lines import LabOffer, changes_of, lab_offer
 from billing.services.pricing import price_list
 from clinic.domain.refusal import Refused
@@ -28,9 +28,7 @@ def take_lab(actor: Actor, claim_id: int, *, sequence: int | None = None) -> int
         Unknown: there is no such claim.
     """
     with acting(actor, "claim.code") as work:
-        record = load(actor, claim_id)
-        must_be_as_seen(record, sequence)
-        must_be_here(record)
+        record = here_as_seen(actor, claim_id, sequence)
         found = offer_for(record)
         if not found:
             raise Refused(N_("The bench did nothing that this claim lacks."), where="claim")

@@ -15,8 +15,8 @@ from billing.coding.changes import AddLine, Change, PutLines, SetField, apply
 from billing.coding.coding import CodedLine, Coding, fresh
 from billing.domain.professional import MAX_ACTS, MAX_DIAGNOSES
 from billing.models import ClaimRecord, ClaimVisit
-from billing.services.change_claim import carry_out, must_be_as_seen, must_be_here
-from billing.services.claim_value import coding_of, load
+from billing.services.change_claim import carry_out, here_as_seen
+from billing.services.claim_value import coding_of
 from billing.services.from_record import diagnoses_of, lines_of
 from billing.services.pricing import Priced, price_list
 from clinic.domain.code import Code
@@ -79,9 +79,7 @@ def take_mapped(actor: Actor, claim_id: int, *, sequence: int | None = None) -> 
         Unknown: there is no such claim.
     """
     with acting(actor, "claim.code") as work:
-        record = load(actor, claim_id)
-        must_be_as_seen(record, sequence)
-        must_be_here(record)
+        record = here_as_seen(actor, claim_id, sequence)
         visits = _visits(actor, record)
         found = offer(record, visits, mapped(record.practice_id, visits))
         if not found:

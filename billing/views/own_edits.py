@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
 from sqlalchemy import select
 from werkzeug.wrappers import Response as Answer
 from wtforms import SelectField, StringField, TextAreaField
@@ -28,6 +27,7 @@ from billing.services.last_claims import LAST
 from billing.services.own_edits import rule_of
 from billing.services.try_own_edit import Tried, switch_own_edit, try_own_edit
 from billing.services.write_own_edit import OwnEditFacts, change_own_edit, take_own_edits, write_own_edit
+from billing.views.taking import TakeForm, values_of
 from clinic.base import db
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
@@ -45,7 +45,6 @@ screens = Blueprint("own_edits", __name__, url_prefix="/house/edits/own")
 
 things.declare(own_edit=Kind(N_("edit of the practice"), "own_edits.show", "edit_id"))
 
-MOST_BYTES = 1 << 18
 SCOPES = {"claim": N_("the claim"), "line": N_("each line")}
 
 
@@ -99,12 +98,6 @@ def _add_conditions() -> None:
 
 
 _add_conditions()
-
-
-class TakeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
-    """Edits of another practice."""
-
-    file = FileField(_l("File"))
 
 
 def _data(rule: Rule) -> dict[str, str]:
@@ -231,28 +224,12 @@ def take() -> tuple[str, int] | Answer:
     """Take those of a file; all of them are off."""
     form = TakeForm()
     try:
-        count = take_own_edits(actor(), _rules(form.file.data))
+        count = take_own_edits(actor(), values_of(form.file.data, Rule, N_("This is no file of edits.")))
     except Refused as refused:
         form.file.errors = [told(refused)]
         return _list(form), 422
     flash(ngettext("%(num)s edit taken", "%(num)s edits taken", count), "success")
     return kept("own_edits.index")
-
-
-def _rules(file: Any) -> list[Rule]:
-    """The rules of a file.
-
-    Raises:
-        Refused: there is none, or it is no file of edits.
-    """
-    remedy = N_("Give the file that another practice has saved here.")
-    data = file.read(MOST_BYTES + 1) if file else b""
-    if not data or len(data) > MOST_BYTES:
-        raise Refused(N_("There is no file, or it is too large."), where="file", remedy=remedy)
-    try:
-        return msgspec.json.decode(data, type=list[Rule])
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise Refused(N_("This is no file of edits."), where="file", remedy=remedy) from None
 
 
 def _at_its_field(form: OwnEditForm, act: Any) -> Any:

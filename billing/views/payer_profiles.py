@@ -8,10 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 from flask import Blueprint, Response, abort, current_app, flash, render_template, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
 from sqlalchemy import select
 from werkzeug.wrappers import Response as Answer
 
@@ -35,6 +32,7 @@ from billing.services.write_payer_profile import (
 )
 from billing.views.profile_form import LABELS, ProfileForm, may_be_off, texts_of
 from billing.views.profile_versions import difference, versions
+from billing.views.taking import TakeForm, values_of
 from clinic.base import db
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
@@ -52,14 +50,6 @@ from clinic.views.things import Kind
 screens = Blueprint("payer_profiles", __name__, url_prefix="/house/payers")
 
 things.declare(payer_profile=Kind(N_("payer profile"), "payer_profiles.show", "profile_id"))
-
-MOST_BYTES = 1 << 18
-
-
-class TakeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
-    """Profiles of another practice."""
-
-    file = FileField(_l("File"))
 
 
 class ForWhom(NamedTuple):
@@ -339,29 +329,15 @@ def take() -> tuple[str, int] | Answer:
     """Take those of a file; none of them judges yet."""
     form = TakeForm()
     try:
-        count = take_payer_profiles(actor(), _profiles(form.file.data))
+        count = take_payer_profiles(
+            actor(), values_of(form.file.data, OwnProfile, N_("This is no file of payer profiles."))
+        )
     except Refused as refused:
         db.session.rollback()
         form.file.errors = [told(refused)]
         return _list(form), 422
     flash(ngettext("%(num)s profile taken", "%(num)s profiles taken", count), "success")
     return kept("payer_profiles.index")
-
-
-def _profiles(file: Any) -> list[OwnProfile]:
-    """The profiles of a file.
-
-    Raises:
-        Refused: there is none, or it is no file of profiles.
-    """
-    remedy = N_("Give the file that another practice has saved here.")
-    data = file.read(MOST_BYTES + 1) if file else b""
-    if not data or len(data) > MOST_BYTES:
-        raise Refused(N_("There is no file, or it is too large."), where="file", remedy=remedy)
-    try:
-        return msgspec.json.decode(data, type=list[OwnProfile])
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise Refused(N_("This is no file of payer profiles."), where="file", remedy=remedy) from None
 
 
 def _to(endpoint: str, **values: Any) -> Answer:

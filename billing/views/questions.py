@@ -14,12 +14,12 @@ from billing.coding.questions import Asked, Choice, Question
 from billing.models import ClaimQuestion, ClaimRecord
 from billing.services.answer_question import Given, reply
 from billing.services.ask_provider import ask_coder, ask_provider, side_of
-from billing.services.change_claim import ChangedElsewhere
 from billing.services.claim_value import coding_of, load
 from billing.services.close_question import code_of, settle_question, take_answer, withdraw_question
 from billing.services.named import called
 from billing.services.question_facts import question_of
 from billing.services.question_queue import of_claim
+from billing.views.acted import tell_of
 from billing.views.in_queue import in_queue
 from billing.views.typed import read_id
 from clinic.domain.code import pointed
@@ -177,14 +177,12 @@ def take(question_id: int) -> Response:
 def _act(question_id: int, act: Callable[[], object], done: str) -> Response:
     """Act, tell what came of it, and go back to where it was done."""
     claim_id = one(actor(), ClaimQuestion, question_id).claim_id
-    try:
+
+    def acted() -> str:
         act()
-    except Refused as refused:
-        flash(told(refused), "error")
-    except ChangedElsewhere:
-        flash(_("Someone else changed this claim. What you see is how it is now; do yours again."), "error")
-    else:
-        flash(done, "success")
+        return done
+
+    tell_of(acted)
     return _back(claim_id)
 
 

@@ -16,10 +16,10 @@ from billing.coding.level.documented import Data, Documented, Problems, Risk
 from billing.coding.level.level import LEVELS, level_of
 from billing.coding.level.minutes import PROLONGED, SINCE
 from billing.models import ClaimRecord
-from billing.services.change_claim import ChangedElsewhere
 from billing.services.claim_value import coding_of, load
 from billing.services.visit_known import Known, known_of
 from billing.services.visit_level import find_level, office_visit, put_level, put_prolonged
+from billing.views.acted import tell_of
 from billing.views.in_queue import in_queue
 from clinic.domain.refusal import Refused
 from clinic.domain.words import N_
@@ -149,14 +149,7 @@ def put_time(claim_id: int) -> Response:
 
 
 def _act(claim_id: int, act: Callable[[], str]) -> Response:
-    try:
-        done = act()
-    except Refused as refused:
-        flash(told(refused), "error")
-    except ChangedElsewhere:
-        flash(_("Someone else changed this claim. What you see is how it is now; do yours again."), "error")
-    else:
-        flash(done, "success")
+    tell_of(act)
     return _to_desk(claim_id)
 
 
